@@ -1,0 +1,162 @@
+import type {TokenId} from "./tokenizer/vocabulary.ts";
+import type {EventOf, PassEvent, Stage, Trace, TraceEvent, WarpEvent} from "./trace.ts";
+
+/** Where in the two phases a cursor stands. */
+export type Phase = "load" | "tokenize" | "initiation" | "generation" | "ended";
+
+/**
+ * What the generation looked like just after event `cursor`: everything that panels need and a single event does
+ * not say. Pure: stepping back is asking with a smaller cursor.
+ */
+export type Frame = {
+  readonly cursor: number;
+  readonly event: TraceEvent;
+  readonly phase: Phase;
+  /** The newest event of each stage at or before the cursor, from any pass. */
+  readonly latest: {readonly [S in Stage]?: EventOf<S>};
+  /** The newest event of each stage since the current pass began (with its transfer); nothing of an earlier pass. */
+  readonly inPass: {readonly [S in Stage]?: EventOf<S>};
+  /** The warp events of the current pass so far, in order. */
+  readonly warps: readonly WarpEvent[];
+  /** The pass that has run and whose logits are being worked on, or null before the first. */
+  readonly pass: PassEvent | null;
+  /** Prompt and generated ids. */
+  readonly tokenIds: readonly TokenId[];
+  readonly promptLength: number;
+  /** The completion's visible text. */
+  readonly text: string;
+  readonly passes: number;
+  readonly positionsFed: number;
+  readonly bytesToBackend: number;
+  readonly bytesFromBackend: number;
+};
+
+const STAGES = [
+  "load",
+  "tokenize",
+  "transfer",
+  "prefill",
+  "decode",
+  "fetch",
+  "warp",
+  "sample",
+  "append",
+  "detokenize",
+  "stop"
+] as const satisfies readonly Stage[];
+const PLACE = Object.fromEntries(STAGES.map((stage, i) => [stage, i])) as Record<Stage, number>;
+
+/** Running totals after one event, so that a frame costs the same at any cursor. */
+type Entry = {
+  /** Cursor of the newest event of each stage (-1: none), in the order of STAGES. */
+  readonly latest: Int32Array;
+  /** Cursor of the transfer that began the current pass; -1 before. */
+  readonly passFrom: number;
+  readonly tokens: number;
+  readonly characters: number;
+  readonly passes: number;
+  readonly positionsFed: number;
+  readonly bytesToBackend: number;
+  readonly bytesFromBackend: number;
+};
+
+type Index = {readonly entries: Entry[]; readonly tokenIds: TokenId[]; promptLength: number; text: string};
+
+const indexes = new WeakMap<Trace, Index>();
+const START: Entry = {
+  latest: new Int32Array(STAGES.length).fill(-1),
+  passFrom: -1,
+  tokens: 0,
+  characters: 0,
+  passes: 0,
+  positionsFed: 0,
+  bytesToBackend: 0,
+  bytesFromBackend: 0
+};
+
+/** The index of an append-only trace, brought up to its present length. */
+function indexOf(trace: Trace): Index {
+  let index = indexes.get(trace);
+  if (!index) indexes.set(trace, (index = {entries: [], tokenIds: [], promptLength: 0, text: ""}));
+  for (let cursor = index.entries.length; cursor < trace.length; ++cursor)
+    extend(index, trace[cursor]!, cursor);
+  return index;
+}
+
+function extend(index: Index, event: TraceEvent, cursor: number): void {
+  const before = index.entries.at(-1) ?? START;
+  const latest = before.latest.slice();
+  latest[PLACE[event.stage]] = cursor;
+  if (event.stage === "tokenize") {
+    index.tokenIds.push(...event.tokenIds);
+    index.promptLength = event.tokenIds.length;
+  }
+  if (event.stage === "append") index.tokenIds.push(event.tokenId);
+  if (event.stage === "detokenize") index.text += event.text;
+  const isPass = event.stage === "prefill" || event.stage === "decode";
+  index.entries.push({
+    latest,
+    passFrom: event.stage === "transfer" ? cursor : before.passFrom,
+    tokens: index.tokenIds.length,
+    characters: index.text.length,
+    passes: before.passes + (isPass ? 1 : 0),
+    positionsFed: before.positionsFed + (isPass ? event.positions.to - event.positions.from : 0),
+    bytesToBackend: before.bytesToBackend + (event.stage === "transfer" ? event.bytes : 0),
+    bytesFromBackend: before.bytesFromBackend + (event.stage === "fetch" ? event.bytes : 0)
+  });
+}
+
+/**
+ * @param trace append-only; its index is kept beside it
+ * @throws RangeError for a cursor outside the trace
+ */
+export function frameAt(trace: Trace, cursor: number): Frame {
+  const event = trace[cursor];
+  if (event === undefined)
+    throw new RangeError(`cursor ${cursor} is outside a trace of ${trace.length} events`);
+  const {entries, tokenIds, promptLength, text} = indexOf(trace);
+  const entry = entries[cursor]!;
+  const latest = eventsFrom(trace, entry, 0);
+  const inPass = entry.passFrom < 0 ? {} : eventsFrom(trace, entry, entry.passFrom);
+  return {
+    cursor,
+    event,
+    phase: phaseOf(event, entry.passes),
+    latest,
+    inPass,
+    warps: warpsOf(trace, entry.passFrom, cursor),
+    pass: inPass.decode ?? inPass.prefill ?? null,
+    tokenIds: tokenIds.slice(0, entry.tokens),
+    promptLength: latest.tokenize ? promptLength : 0,
+    text: text.slice(0, entry.characters),
+    passes: entry.passes,
+    positionsFed: entry.positionsFed,
+    bytesToBackend: entry.bytesToBackend,
+    bytesFromBackend: entry.bytesFromBackend
+  };
+}
+
+function eventsFrom(trace: Trace, {latest}: Entry, from: number): Frame["latest"] {
+  const events: Partial<Record<Stage, TraceEvent>> = {};
+  STAGES.forEach((stage, i) => {
+    const cursor = latest[i]!;
+    if (cursor >= from) events[stage] = trace[cursor]!;
+  });
+  return events as Frame["latest"];
+}
+
+function warpsOf(trace: Trace, passFrom: number, cursor: number): readonly WarpEvent[] {
+  const warps: WarpEvent[] = [];
+  if (passFrom < 0) return warps;
+  for (let i = passFrom; i <= cursor; ++i) {
+    const event = trace[i]!;
+    if (event.stage === "warp") warps.push(event);
+  }
+  return warps;
+}
+
+function phaseOf(event: TraceEvent, passes: number): Phase {
+  if (event.stage === "load" || event.stage === "tokenize") return event.stage;
+  if (event.stage === "stop") return "ended";
+  return passes > 1 || (passes === 1 && event.stage === "transfer") ? "generation" : "initiation";
+}

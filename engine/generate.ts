@@ -1,0 +1,115 @@
+import type {Decoder} from "./decoder.ts";
+import {InvalidRequest} from "./errors.ts";
+import {checkRequest, type Request} from "./request.ts";
+import {append, decode, detokenize, prefill, RunCache, sample, tokenize, warp} from "./stages.ts";
+import {StopRules} from "./stop.ts";
+import {strategies} from "./strategy/strategy.ts";
+import type {Tokenizer} from "./tokenizer/tokenizer.ts";
+import type {TokenId} from "./tokenizer/vocabulary.ts";
+import type {DecoderConfig, LoadEvent, Trace, TraceEvent} from "./trace.ts";
+import type {WarperState} from "./warp/warper.ts";
+
+export type GenerateOptions = {
+  readonly request: Request;
+  readonly tokenizer: Tokenizer;
+  readonly decoder: Decoder;
+  /** How the decoder was loaded; prepended to the trace. */
+  readonly load: LoadEvent;
+  /** Ends the run at the next stage. */
+  readonly signal?: AbortSignal;
+  /** The caller's own; the caller then frees it. Without it the run frees its cache, however it ends. */
+  readonly cache?: RunCache;
+};
+
+/**
+ * Generates text one token at a time, yielding every stage. It runs only when asked for the next event, so that
+ * "step" is `next()`, "run" is `for await`, "pause" is not asking.
+ *
+ * @throws InvalidRequest before the first event where the request cannot be run; what fails later ends the trace
+ *   with a stop event of reason "error"
+ */
+export async function* generate(options: GenerateOptions): AsyncGenerator<TraceEvent, void> {
+  const {request, load} = options;
+  checkRequest(request);
+  checkFits(request, options.tokenizer, load.config);
+  yield load;
+  const cache = options.cache ?? new RunCache(options.decoder, request.cache);
+  try {
+    yield* loop(options, cache);
+  } catch (error) {
+    yield {stage: "stop", reason: "error", message: error instanceof Error ? error.message : String(error)};
+  } finally {
+    if (!options.cache) cache.free();
+  }
+}
+
+/** The algorithm. */
+async function* loop(
+  {request, tokenizer, decoder, signal}: GenerateOptions,
+  cache: RunCache
+): AsyncGenerator<TraceEvent, void> {
+  const strategy = strategies[request.strategy.name];
+  const detokenizer = tokenizer.detokenizer();
+  const prompt = yield* tokenize(tokenizer, request.prompt);
+  const rules = new StopRules(request, decoder.config, prompt.length);
+  const sequence: TokenId[] = [...prompt];
+  let states: readonly WarperState[] = [];
+
+  if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
+  let logits = yield* prefill(decoder, sequence, cache);
+  for (;;) {
+    if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
+    const warped = yield* warp(logits, {
+      request,
+      samples: strategy.samples,
+      tokenIds: sequence,
+      promptLength: prompt.length,
+      states
+    });
+    states = warped.states;
+    const picked = yield* sample(warped.logits, strategy, request, sequence.length);
+    const tokenId = yield* append(picked, sequence.length, request);
+    sequence.push(tokenId);
+
+    const shown = detokenizer.push(tokenId);
+    const stop = rules.after(tokenId, shown.text);
+    yield* detokenize(shown, detokenizer, stop !== null);
+    if (stop) return yield {stage: "stop", ...stop};
+
+    if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
+    logits = yield* decode(decoder, sequence, cache);
+  }
+}
+
+/** @throws InvalidRequest where the prompt leaves no room for a new token, or a forced token does not exist */
+function checkFits(request: Request, tokenizer: Tokenizer, config: DecoderConfig): void {
+  const n = tokenizer.encode(request.prompt).tokenIds.length;
+  if (n >= config.maxPositions)
+    throw new InvalidRequest(
+      "prompt",
+      `the prompt has ${n} tokens; this decoder's context is ${config.maxPositions}, prompt and completion together. Shorten the prompt to ${config.maxPositions - 1} tokens or fewer`
+    );
+  if (request.maxLength !== null && n >= request.maxLength)
+    throw new InvalidRequest(
+      "maxLength",
+      `the prompt has ${n} tokens already; maxLength must be larger, got ${request.maxLength}`
+    );
+  for (const {position, tokenId} of request.forced) {
+    if (tokenId >= config.vocabSize)
+      throw new InvalidRequest(
+        "forced",
+        `token ${tokenId} at position ${position} is not in the vocabulary of ${config.vocabSize}`
+      );
+    if (position < n)
+      throw new InvalidRequest(
+        "forced",
+        `position ${position} belongs to the prompt; the first new one is ${n}`
+      );
+  }
+}
+
+export async function collect(events: AsyncIterable<TraceEvent>): Promise<Trace> {
+  const trace: TraceEvent[] = [];
+  for await (const event of events) trace.push(event);
+  return trace;
+}

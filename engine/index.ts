@@ -1,0 +1,43 @@
+/** The only door for app and lessons. */
+export * from "./trace.ts";
+export {frameAt, type Frame, type Phase} from "./frame.ts";
+export {stepOf, type ChainLink, type Step} from "./step.ts";
+export {collect, generate, type GenerateOptions} from "./generate.ts";
+export {
+  checkPrompt,
+  checkRequest,
+  defaultRequest,
+  limits,
+  loneSurrogate,
+  parseRequest,
+  parseWarpers,
+  printRequest,
+  printWarpers,
+  type Forced,
+  type Request
+} from "./request.ts";
+export {InvalidRequest, ModelError} from "./errors.ts";
+export {
+  position,
+  tokenId,
+  type Position,
+  type TokenId,
+  type Vocabulary,
+  type VocabularyEntry
+} from "./tokenizer/vocabulary.ts";
+export type {Merge, PreToken, Tokenization, Tokenizer, TokenSpan} from "./tokenizer/tokenizer.ts";
+export type {ParameterRange, Warper, WarperName, WarperParams, WarperSpec} from "./warp/warper.ts";
+export {checkWarper, describeRange, warper, warperNames, warpers} from "./warp/warpers.ts";
+export {
+  drawnBy,
+  strategies,
+  strategyNames,
+  type StrategyName,
+  type StrategySpec
+} from "./strategy/strategy.ts";
+export {coin, USE} from "./coin.ts";
+export {argmax, entropyBits, rankOf, softmax} from "./math.ts";
+export {passAgain} from "./taps.ts";
+export {RunCache} from "./stages.ts";
+export {eventToJson, toJson} from "./json.ts";
+export type {Decoder, ForwardInput, Pass, Past, Tap} from "./decoder.ts";

@@ -1,0 +1,61 @@
+const f32 = Math.fround;
+
+/**
+ * exp(x - max) / sum in float32, as PyTorch does it, so that large logits do not overflow.
+ * -Infinity becomes exactly 0.
+ *
+ * @param logits float32 (vocab_size), at least one finite
+ * @returns float32 (vocab_size), adding up to 1 within rounding
+ */
+export function softmax(logits: Float32Array): Float32Array {
+  const max = maximum(logits);
+  const probabilities = new Float32Array(logits.length);
+  let sum = 0;
+  for (let id = 0; id < logits.length; ++id) {
+    const e = f32(Math.exp(f32(logits[id]! - max)));
+    probabilities[id] = e;
+    sum += e;
+  }
+  const total = f32(sum);
+  for (let id = 0; id < logits.length; ++id) probabilities[id] = probabilities[id]! / total;
+  return probabilities;
+}
+
+export function maximum(values: Float32Array): number {
+  let max = -Infinity;
+  for (let i = 0; i < values.length; ++i) if (values[i]! > max) max = values[i]!;
+  return max;
+}
+
+/** Index of the largest value; the first one on ties. */
+export function argmax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; ++i) if (values[i]! > values[best]!) best = i;
+  return best;
+}
+
+/** Entropy in bits; 0 ln 0 is 0. */
+export function entropyBits(probabilities: Float32Array): number {
+  let nats = 0;
+  for (let i = 0; i < probabilities.length; ++i) {
+    const p = probabilities[i]!;
+    if (p > 0) nats -= p * Math.log(p);
+  }
+  return Math.max(0, nats / Math.LN2);
+}
+
+/** 1 for the largest; ties go to the lower index. */
+export function rankOf(values: Float32Array, index: number): number {
+  const value = values[index]!;
+  let rank = 1;
+  for (let i = 0; i < values.length; ++i)
+    if (values[i]! > value || (values[i]! === value && i < index)) ++rank;
+  return rank;
+}
+
+/** Number of finite values. */
+export function countAlive(logits: Float32Array): number {
+  let alive = 0;
+  for (let i = 0; i < logits.length; ++i) if (logits[i]! !== -Infinity) ++alive;
+  return alive;
+}

@@ -1,0 +1,233 @@
+import {coin, USE} from "./coin.ts";
+import type {Decoder, ForwardInput, Pass, Past} from "./decoder.ts";
+import {countAlive, entropyBits, rankOf, softmax} from "./math.ts";
+import type {Request} from "./request.ts";
+import type {Strategy} from "./strategy/strategy.ts";
+import {position, type TokenId} from "./tokenizer/vocabulary.ts";
+import type {Detokenizer, Tokenizer} from "./tokenizer/tokenizer.ts";
+import type {DecodeEvent, PassEvent, PrefillEvent, TraceEvent} from "./trace.ts";
+import type {WarpContext, WarperState} from "./warp/warper.ts";
+import {warpers} from "./warp/warpers.ts";
+
+/** A stage yields what there is to see and returns what the next stage needs. */
+export type StageOf<T> = AsyncGenerator<TraceEvent, T>;
+
+/** text -> ids, on the CPU. */
+export async function* tokenize(tokenizer: Tokenizer, text: string): StageOf<readonly TokenId[]> {
+  const started = performance.now();
+  const {preTokens, tokenIds, offsets} = tokenizer.encode(text);
+  const measured = {ms: performance.now() - started, device: "cpu"};
+  yield {stage: "tokenize", text, preTokens, tokenIds, offsets, measured};
+  return tokenIds;
+}
+
+/**
+ * The KV cache of a run: the newest past, held by whoever must free it however the run ends. Switched off, it
+ * never holds one, and every pass starts from nothing.
+ */
+export class RunCache {
+  past: Past | null = null;
+  constructor(
+    private readonly decoder: Decoder,
+    private readonly on: boolean
+  ) {}
+
+  take(past: Past): void {
+    if (this.on) this.past = past;
+    else this.decoder.release(past);
+  }
+
+  free(): void {
+    if (this.past) this.decoder.release(this.past);
+    this.past = null;
+  }
+}
+
+/** The initiation phase: reads the whole prompt in one pass and fills the KV cache. */
+export function prefill(
+  decoder: Decoder,
+  prompt: readonly TokenId[],
+  cache: RunCache
+): StageOf<Float32Array> {
+  return pass(decoder, "prefill", causalInput(prompt, null), cache);
+}
+
+/** The generation phase: reads what the cache does not hold: the last token, or without a cache the whole sequence. */
+export function decode(
+  decoder: Decoder,
+  sequence: readonly TokenId[],
+  cache: RunCache
+): StageOf<Float32Array> {
+  return pass(decoder, "decode", causalInput(sequence, cache.past), cache);
+}
+
+/** The pass that reads what of `sequence` is not in `past` and wants the logits of its last row. */
+export function causalInput(sequence: readonly TokenId[], past: Past | null): ForwardInput {
+  const from = past?.length ?? 0;
+  const tokenIds = sequence.slice(from);
+  return {
+    tokenIds,
+    positions: {from, to: sequence.length},
+    bias: null,
+    past,
+    rows: [tokenIds.length - 1],
+    batch: 1
+  };
+}
+
+/** transfer, one pass, fetch. Returns the logits of the last row. */
+async function* pass(
+  decoder: Decoder,
+  stage: PassEvent["stage"],
+  input: ForwardInput,
+  cache: RunCache
+): StageOf<Float32Array> {
+  const uploaded = await decoder.upload(input);
+  let result: Pass;
+  try {
+    const {tensors, measured} = uploaded;
+    yield {stage: "transfer", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors), measured};
+    result = await decoder.forward(input, uploaded);
+    cache.take(result.past);
+  } finally {
+    uploaded.release();
+  }
+  yield passEvent(decoder, stage, input, result, cache.past);
+  const {fetched: tensors, measured} = result;
+  const fetch = {stage: "fetch", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors)} as const;
+  yield measured.fetch ? {...fetch, measured: measured.fetch} : fetch;
+  return result.logits;
+}
+
+function passEvent(
+  decoder: Decoder,
+  stage: PassEvent["stage"],
+  input: ForwardInput,
+  {passId, logits, measured}: Pass,
+  past: Past | null
+): PrefillEvent | DecodeEvent {
+  const fields = {
+    passId,
+    positions: input.positions as {from: number; to: number},
+    rows: input.rows,
+    logits,
+    taps: decoder.taps(input.tokenIds.length, input.past?.length ?? 0),
+    cache: {length: past?.length ?? 0, bytes: past?.cache.bytes ?? 0},
+    measured: measured.forward
+  };
+  return stage === "prefill" ? {stage, ...fields} : {stage, ...fields};
+}
+
+const totalBytes = (tensors: readonly {readonly bytes: number}[]) =>
+  tensors.reduce((sum, t) => sum + t.bytes, 0);
+
+/** What `warp` and `recomputeWarp` need besides the logits. */
+export type WarpInput = {
+  readonly request: Request;
+  readonly samples: boolean;
+  /** Prompt and generated ids before the token to be picked. */
+  readonly tokenIds: readonly TokenId[];
+  readonly promptLength: number;
+  /** One entry a warper of the chain; null before the first step. */
+  readonly states: readonly WarperState[];
+};
+
+/** One warper's effect: what the event says, and the logits it leaves behind. */
+export type Warped = {readonly applied: boolean; readonly logits: Float32Array; readonly state: WarperState};
+
+/** Applies the request's warper `index` to the logits that the one before it left. Pure. */
+export function applyWarper(logits: Float32Array, index: number, input: WarpInput): Warped {
+  const {request, tokenIds, promptLength, samples} = input;
+  const spec = request.warpers[index]!;
+  const warper = warpers[spec.name];
+  const state = input.states[index] ?? null;
+  if (warper.when === "sampling" && !samples) return {applied: false, logits, state};
+  const context: WarpContext = {
+    tokenIds,
+    promptLength,
+    step: tokenIds.length - promptLength,
+    coin: (use) => coin(request.seed, tokenIds.length, use),
+    state
+  };
+  return {applied: true, ...warper.warp(logits, spec.params, context)};
+}
+
+/** Applies the warpers in order; what one leaves is what the next one gets. */
+export async function* warp(
+  logits: Float32Array,
+  input: WarpInput
+): StageOf<{logits: Float32Array; states: readonly WarperState[]}> {
+  const states: WarperState[] = [];
+  for (const [index, {name, params}] of input.request.warpers.entries()) {
+    const started = performance.now();
+    const before = logits;
+    const warped = applyWarper(before, index, input);
+    const effect = describeEffect(before, warped.logits);
+    const measured = {ms: performance.now() - started, device: "cpu"};
+    const {applied, state} = warped;
+    yield {stage: "warp", index, warper: name, params, applied, ...effect, state, measured};
+    logits = warped.logits;
+    states.push(state);
+  }
+  return {logits, states};
+}
+
+/** What a warper did to a distribution, in numbers. */
+export function describeEffect(before: Float32Array, after: Float32Array) {
+  const pBefore = softmax(before);
+  const pAfter = softmax(after);
+  const removed: number[] = [];
+  let massRemoved = 0;
+  for (let id = 0; id < after.length; ++id) {
+    if (after[id] !== -Infinity || before[id] === -Infinity) continue;
+    removed.push(id);
+    massRemoved += pBefore[id]!;
+  }
+  return {
+    removed: Uint32Array.from(removed),
+    kept: countAlive(after),
+    massKept: Math.max(0, 1 - massRemoved),
+    entropyBefore: entropyBits(pBefore),
+    entropy: entropyBits(pAfter)
+  };
+}
+
+/** Logits -> probabilities -> one token. */
+export async function* sample(
+  logits: Float32Array,
+  strategy: Strategy,
+  request: Request,
+  at: number
+): StageOf<TokenId> {
+  const started = performance.now();
+  const probabilities = softmax(logits);
+  const picked = strategy.pick(probabilities, () => coin(request.seed, at, USE.draw));
+  yield {
+    stage: "sample",
+    strategy: strategy.name,
+    coin: picked.coin,
+    tokenId: picked.tokenId,
+    probability: probabilities[picked.tokenId]!,
+    rank: rankOf(probabilities, picked.tokenId),
+    measured: {ms: performance.now() - started, device: "cpu"}
+  };
+  return picked.tokenId;
+}
+
+/** The sequence grows by the token picked, or by the one that the request forces there. */
+export async function* append(picked: TokenId, at: number, request: Request): StageOf<TokenId> {
+  const forced = request.forced.find((f) => f.position === at);
+  const tokenId = forced?.tokenId ?? picked;
+  yield {stage: "append", position: position(at), tokenId, forced: forced !== undefined};
+  return tokenId;
+}
+
+/** id -> visible text. The last token of a run also shows what was held back. */
+export async function* detokenize(
+  shown: {readonly text: string; readonly heldBack: readonly number[]},
+  detokenizer: Detokenizer,
+  last: boolean
+): StageOf<void> {
+  if (!last) return yield {stage: "detokenize", ...shown};
+  yield {stage: "detokenize", text: shown.text + detokenizer.flush(), heldBack: []};
+}

@@ -1,0 +1,79 @@
+import {coin, USE} from "./coin.ts";
+import {softmax} from "./math.ts";
+import type {Request} from "./request.ts";
+import {applyWarper, describeEffect, type WarpInput} from "./stages.ts";
+import {strategies} from "./strategy/strategy.ts";
+import type {TokenId} from "./tokenizer/vocabulary.ts";
+import type {Frame} from "./frame.ts";
+import type {Trace, WarpEvent} from "./trace.ts";
+import type {WarperSpec, WarperState} from "./warp/warper.ts";
+
+/** One card of the chain: the distribution before and after a warper, and what the warper did. */
+export type ChainLink = Pick<
+  WarpEvent,
+  "removed" | "kept" | "massKept" | "entropyBefore" | "entropy" | "applied"
+> & {
+  readonly spec: WarperSpec;
+  readonly before: Float32Array;
+  readonly after: Float32Array;
+};
+
+/**
+ * Everything between a pass's logits and the drawn token, computed again by the functions that ran. All arrays are
+ * float32 (vocab_size).
+ */
+export type Step = {
+  readonly logits: Float32Array;
+  readonly chain: readonly ChainLink[];
+  /** What the token is picked from: softmax of what the last warper left. */
+  readonly probabilities: Float32Array;
+  /** What the strategy picks from them with this position's coin. */
+  readonly picked: {readonly tokenId: TokenId; readonly coin: number | null};
+};
+
+/**
+ * The step that the current pass of a frame leads to, or null before the first pass. With another `request` than
+ * the run's (other warpers, strategy or seed) it is a preview: what would happen here.
+ *
+ * @param trace that the frame was taken from; later events are not looked at
+ */
+export function stepOf(trace: Trace, frame: Frame, request: Request): Step | null {
+  if (!frame.pass) return null;
+  const strategy = strategies[request.strategy.name];
+  const tokenIds = tokensBefore(frame);
+  const input: WarpInput = {
+    request,
+    samples: strategy.samples,
+    tokenIds,
+    promptLength: frame.promptLength,
+    states: statesBefore(trace, frame)
+  };
+  const chain: ChainLink[] = [];
+  let before = frame.pass.logits;
+  for (const [index, spec] of request.warpers.entries()) {
+    const {applied, logits: after} = applyWarper(before, index, input);
+    chain.push({spec, applied, before, after, ...describeEffect(before, after)});
+    before = after;
+  }
+  const probabilities = softmax(before);
+  const picked = strategy.pick(probabilities, () => coin(request.seed, tokenIds.length, USE.draw));
+  return {logits: frame.pass.logits, chain, probabilities, picked};
+}
+
+/** The sequence that the current pass's logits continue: without the token appended since. */
+function tokensBefore(frame: Frame): readonly TokenId[] {
+  return frame.inPass.append ? frame.tokenIds.slice(0, frame.inPass.append.position) : frame.tokenIds;
+}
+
+/** What each warper carried over from the step before. */
+function statesBefore(trace: Trace, frame: Frame): readonly WarperState[] {
+  let cursor = frame.cursor;
+  while (cursor >= 0 && trace[cursor] !== frame.pass) --cursor;
+  const states: WarperState[] = [];
+  for (--cursor; cursor >= 0; --cursor) {
+    const event = trace[cursor]!;
+    if (event.stage === "warp") states[event.index] = event.state;
+    if (event.stage === "prefill" || event.stage === "decode") break;
+  }
+  return states;
+}

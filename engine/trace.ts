@@ -1,0 +1,182 @@
+import type {TokenId, Position} from "./tokenizer/vocabulary.ts";
+import type {TokenSpan, PreToken} from "./tokenizer/tokenizer.ts";
+import type {WarperName, WarperParams, WarperState} from "./warp/warper.ts";
+import type {StrategyName} from "./strategy/strategy.ts";
+
+/** Half-open range, [from, to). */
+export type Range = {readonly from: number; readonly to: number};
+
+/** Wall-clock values of this machine. They sit here and nowhere else: equality of traces ignores this field. */
+export type Measured = {readonly ms: number; readonly device: string};
+
+/** A tensor that crosses the boundary, or that a pass can be asked for. Shapes have no batch axis where batch is 1. */
+export type TensorInfo = {
+  readonly name: string;
+  readonly type: "int64" | "float32";
+  readonly shape: readonly number[];
+  readonly bytes: number;
+};
+
+export type FileInfo = {readonly path: string; readonly bytes: number};
+
+export type BackendName = "webgpu" | "wasm";
+/** Which backend runs, on what device, and one sentence saying why this one. */
+export type BackendInfo = {readonly name: BackendName; readonly device: string; readonly why: string};
+
+/** The decoder's sizes, from its config.json. */
+export type DecoderConfig = {
+  readonly nLayers: number;
+  readonly nHeads: number;
+  readonly nKvHeads: number;
+  readonly dModel: number;
+  readonly dHead: number;
+  readonly dMlp: number;
+  readonly vocabSize: number;
+  /** The context: how many positions a sequence may have. */
+  readonly maxPositions: number;
+  readonly eosTokenIds: readonly TokenId[];
+};
+
+export type SelfCheck = {
+  readonly maxDifference: number;
+  readonly tolerance: number;
+  readonly passed: boolean;
+};
+
+export type StopReason =
+  "eos" | "stop-string" | "max-new-tokens" | "max-length" | "context-length" | "aborted" | "error";
+
+type Base = {readonly measured?: Measured};
+
+/** The weights are where they will be computed with. Once a model; the first event of every trace. */
+export type LoadEvent = Base & {
+  readonly stage: "load";
+  readonly model: string;
+  readonly config: DecoderConfig;
+  readonly parameters: number;
+  readonly files: readonly FileInfo[];
+  readonly backend: BackendInfo;
+  /** What was measured against the reference logits shipped beside the model; null where none are shipped. */
+  readonly selfCheck: SelfCheck | null;
+};
+
+/** The prompt became ids. `offsets[i]` says which characters (UTF-16 code units of `text`) token i covers. */
+export type TokenizeEvent = Base & {
+  readonly stage: "tokenize";
+  readonly text: string;
+  readonly preTokens: readonly PreToken[];
+  readonly tokenIds: readonly TokenId[];
+  readonly offsets: readonly TokenSpan[];
+};
+
+/** What goes to the backend before a pass. */
+export type TransferEvent = Base & {
+  readonly stage: "transfer";
+  readonly backend: BackendName;
+  readonly tensors: readonly TensorInfo[];
+  readonly bytes: number;
+};
+
+type PassFields = Base & {
+  readonly passId: number;
+  /** The positions fed in this pass. */
+  readonly positions: Range;
+  /** The rows of this pass whose logits were computed, counted from the first position fed. */
+  readonly rows: readonly number[];
+  /** float32 (vocab_size): logits of the last row. Stored once a pass; what warpers do to them is recomputed. */
+  readonly logits: Float32Array;
+  /** What this pass can be asked for again, by name. */
+  readonly taps: readonly {readonly name: string; readonly shape: readonly number[]}[];
+  /** The KV cache after the pass: positions held and bytes allocated for them. Length 0 with the cache off. */
+  readonly cache: {readonly length: number; readonly bytes: number};
+};
+
+/** The initiation phase: one pass over the whole prompt. */
+export type PrefillEvent = PassFields & {readonly stage: "prefill"};
+/** The generation phase: one more token. With the cache off, the whole sequence again. */
+export type DecodeEvent = PassFields & {readonly stage: "decode"};
+
+/** What comes back from the backend after a pass. */
+export type FetchEvent = Base & {
+  readonly stage: "fetch";
+  readonly backend: BackendName;
+  readonly tensors: readonly TensorInfo[];
+  readonly bytes: number;
+};
+
+/** One warper was applied, or was not because it acts only when sampling. */
+export type WarpEvent = Base & {
+  readonly stage: "warp";
+  /** Place in the chain, from 0. */
+  readonly index: number;
+  readonly warper: WarperName;
+  readonly params: WarperParams;
+  readonly applied: boolean;
+  /** Ids alive before and -Infinity after, ascending. */
+  readonly removed: Uint32Array;
+  /** Tokens still alive. */
+  readonly kept: number;
+  /** Probability, before this warper, of the tokens it kept. */
+  readonly massKept: number;
+  /** Bits, of the distribution before and after. */
+  readonly entropyBefore: number;
+  readonly entropy: number;
+  readonly state: WarperState;
+};
+
+/** The strategy picked. `coin` is the random number used, null where none was. */
+export type SampleEvent = Base & {
+  readonly stage: "sample";
+  readonly strategy: StrategyName;
+  readonly coin: number | null;
+  readonly tokenId: TokenId;
+  readonly probability: number;
+  /** 1 for the most probable after warping; ties go to the lower id. */
+  readonly rank: number;
+};
+
+/** The sequence grew. `forced` where the request put this token here instead of the one picked. */
+export type AppendEvent = Base & {
+  readonly stage: "append";
+  readonly position: Position;
+  readonly tokenId: TokenId;
+  readonly forced: boolean;
+};
+
+/** Text that became visible with this token, and the bytes of an incomplete character held back. */
+export type DetokenizeEvent = Base & {
+  readonly stage: "detokenize";
+  readonly text: string;
+  readonly heldBack: readonly number[];
+};
+
+/** Where a stop string was found: in the completion's text, and the positions of the tokens that cover it. */
+export type StopMatch = {readonly text: string; readonly characters: Range; readonly positions: Range};
+
+export type StopEvent = Base & {
+  readonly stage: "stop";
+  readonly reason: StopReason;
+  readonly match?: StopMatch;
+  /** With reason "error": what went wrong, in a sentence. */
+  readonly message?: string;
+};
+
+export type TraceEvent =
+  | LoadEvent
+  | TokenizeEvent
+  | TransferEvent
+  | PrefillEvent
+  | DecodeEvent
+  | FetchEvent
+  | WarpEvent
+  | SampleEvent
+  | AppendEvent
+  | DetokenizeEvent
+  | StopEvent;
+
+export type Stage = TraceEvent["stage"];
+export type EventOf<S extends Stage> = Extract<TraceEvent, {readonly stage: S}>;
+export type PassEvent = PrefillEvent | DecodeEvent;
+
+/** Append-only: events are never written to or removed once yielded. */
+export type Trace = readonly TraceEvent[];
