@@ -1,0 +1,29 @@
+import type {TokenText} from "./tokenText.ts";
+
+/** A token inside HTML text: monospace, its leading space visible. */
+export function Token({token}: {readonly token: TokenText}) {
+  return (
+    <span className="mono token" dir="auto">
+      <TokenGlyphs token={token} />
+    </span>
+  );
+}
+
+function TokenGlyphs({token}: {readonly token: TokenText}) {
+  return (
+    <>
+      {token.spaces && <span className="u">{token.spaces}</span>}
+      {token.text}
+    </>
+  );
+}
+
+/** The same inside an SVG text element. */
+export function TokenSpan({token}: {readonly token: TokenText}) {
+  return (
+    <>
+      {token.spaces && <tspan opacity=".5">{token.spaces}</tspan>}
+      {token.text}
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+/** A colour of tokens.css mixed into the surface: `share` 0 is the surface, 1 the full colour. */
+export const tint = (name: string, share: number): string =>
+  `color-mix(in oklab, var(--${name}) ${Math.round(100 * Math.min(1, Math.max(0, share)))}%, var(--surface))`;
+
+/** Attention 0..1 as the query hue; it stops where ink on it stays readable (--ramp-top). */
+export const attentionColour = (a: number): string =>
+  `color-mix(in oklab, var(--query) calc(${a.toFixed(3)} * var(--ramp-top)), var(--surface))`;

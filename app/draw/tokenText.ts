@@ -1,0 +1,36 @@
+import type {TokenId, Vocabulary} from "../../engine/index.ts";
+
+/**
+ * A token as it is shown: `spaces` leading spaces drawn as "␣" at half opacity, then `text` with newlines as "↵",
+ * tabs as "⇥"; bytes that are no whole characters as "⟨E2⟩".
+ */
+export type TokenText = {readonly spaces: string; readonly text: string};
+
+export function tokenText(vocabulary: Vocabulary, id: TokenId): TokenText {
+  const entry = vocabulary[id];
+  if (!entry) return {spaces: "", text: `#${id}`};
+  if (entry.text === null) return {spaces: "", text: hexBytes(entry.bytes)};
+  return textShown(entry.text);
+}
+
+export function textShown(text: string): TokenText {
+  const visible = text
+    .replace(/\r/g, "␍")
+    .replace(/\n/g, "↵")
+    .replace(/\t/g, "⇥")
+    .replace(/[\u0000-\u001F\u007F]/g, escapeControl);
+  const body = visible.replace(/^ +/, "");
+  return {spaces: "␣".repeat(visible.length - body.length), text: body};
+}
+
+/** One string, for labels, titles and screen readers: "␣girl". */
+export function tokenPlain(vocabulary: Vocabulary, id: TokenId): string {
+  const {spaces, text} = tokenText(vocabulary, id);
+  return spaces + text;
+}
+
+export const hexBytes = (bytes: readonly number[]): string =>
+  bytes.map((byte) => `⟨${byte.toString(16).toUpperCase().padStart(2, "0")}⟩`).join("");
+
+const escapeControl = (c: string): string =>
+  `⟨${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}⟩`;

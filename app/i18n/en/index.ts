@@ -1,0 +1,38 @@
+import {append} from "./append.ts";
+import {attention} from "./attention.ts";
+import {detokenize} from "./detokenize.ts";
+import {draw} from "./draw.ts";
+import {errors} from "./errors.ts";
+import {load} from "./load.ts";
+import {logits} from "./logits.ts";
+import {machine} from "./machine.ts";
+import {narration} from "./narration.ts";
+import {notebook} from "./notebook.ts";
+import {panel} from "./panel.ts";
+import {settings} from "./settings.ts";
+import {shell} from "./shell.ts";
+import {stop} from "./stop.ts";
+import {tokenize} from "./tokenize.ts";
+import {transfer} from "./transfer.ts";
+import {warp} from "./warp.ts";
+
+/** Every visible or spoken text of the app, in English. One file a part of the screen. */
+export const en = {
+  panel,
+  shell,
+  settings,
+  narration,
+  errors,
+  notebook,
+  machine,
+  load,
+  tokenize,
+  attention,
+  transfer,
+  append,
+  detokenize,
+  stop,
+  logits,
+  warp,
+  draw
+};
