@@ -139,6 +139,10 @@ class Decoder(nn.Module):
 
     def forward(self, ids: Tensor, tap=no_tap) -> Tensor:
         """ids (batch, position) -> logits (batch, position, vocabulary)."""
+        return self.unembed(self.residual(ids, tap), tap)
+
+    def residual(self, ids: Tensor, tap=no_tap) -> Tensor:
+        """The residual stream after the last block, (batch, position, d_model)."""
         length = ids.shape[1]
         x = self.model.embed_tokens(ids)
         tap("hook_embed", x)
@@ -146,13 +150,23 @@ class Decoder(nn.Module):
         bias = self.causal[:length, :length]
         for n, block in enumerate(self.model.layers):
             x = block(x, cos, sin, bias, tap, f"blocks.{n}")
-        return self.unembed(x, tap)
+        return x
 
     def unembed(self, x: Tensor, tap=no_tap) -> Tensor:
         """Final norm and LM head; on an earlier block's output this is the logit lens."""
         x = self.model.norm(x)
         tap("ln_final.hook_normalized", x)
         return F.linear(x, self.model.embed_tokens.weight)
+
+
+def new_decoder(sizes: Sizes) -> Decoder:
+    """A decoder before training: small normal weights, smaller where they add to the residual stream."""
+    decoder = Decoder(sizes)
+    for name, weight in decoder.named_parameters():
+        if weight.ndim > 1:
+            adds = name.endswith(("o_proj.weight", "down_proj.weight"))
+            nn.init.normal_(weight, std=0.02 / math.sqrt(2 * sizes.num_hidden_layers) if adds else 0.02)
+    return decoder
 
 
 def decoder_from(sizes: Sizes, tensors: dict) -> Decoder:

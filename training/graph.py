@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 TYPES = {"float32": TensorProto.FLOAT, "int64": TensorProto.INT64}
+STORED = {"float16": TensorProto.FLOAT16, "float32": TensorProto.FLOAT}
 ALIGNMENT = 64
 
 
@@ -19,7 +19,7 @@ class DataFile:
         self.entries: dict[str, tuple[int, int, np.ndarray]] = {}
 
     def put(self, name: str, value: np.ndarray) -> None:
-        """Matrices become 16-bit floats; vectors and tables stay as they are given."""
+        """Appends a tensor as it is given: the graphs cast what is in 16 bits."""
         self.blob += b"\0" * (-len(self.blob) % ALIGNMENT)
         data = value.tobytes()
         self.entries[name] = (len(self.blob), len(data), value)
@@ -29,9 +29,7 @@ class DataFile:
         """An initializer that points into this file."""
         offset, length, value = self.entries[name]
         proto = TensorProto(name=name, dims=value.shape, data_location=TensorProto.EXTERNAL,
-                            data_type=helper.np_dtype_to_tensor_dtype(value.dtype)
-                            if hasattr(helper, "np_dtype_to_tensor_dtype")
-                            else onnx.mapping.NP_TYPE_TO_TENSOR_TYPE[value.dtype])
+                            data_type=STORED[value.dtype.name])
         for key, entry in (("location", self.name), ("offset", offset), ("length", length)):
             proto.external_data.add(key=key, value=str(entry))
         return proto
