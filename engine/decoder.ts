@@ -3,7 +3,8 @@ import type {TokenId} from "./tokenizer/vocabulary.ts";
 
 /**
  * Keys and values of every position read so far, on the decoder's device. It has one tip: only a `Past` whose
- * length is the tip's is extended in place; any other use forks (copies `length` rows).
+ * length is the tip's is extended in place; any other use forks (copies `length` rows). Extended, it stays the same
+ * object; a fork is another one.
  */
 export type Cache = {
   /** Positions held. */

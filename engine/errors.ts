@@ -9,6 +9,11 @@ export class InvalidRequest extends Error {
   }
 }
 
+/** A pass or a warper left logits that no token can be picked from: NaN, +Infinity, or -Infinity everywhere. */
+export class NonFiniteLogits extends Error {
+  override readonly name = "NonFiniteLogits";
+}
+
 export type ModelProblem = "missing" | "truncated" | "corrupt" | "unsupported";
 
 /** A model folder or one of its files cannot be used. */

@@ -18,7 +18,7 @@ export type Frame = {
   readonly inPass: {readonly [S in Stage]?: EventOf<S>};
   /** The warp events of the current pass so far, in order. */
   readonly warps: readonly WarpEvent[];
-  /** The pass that has run and whose logits are being worked on, or null before the first. */
+  /** The pass whose logits are being worked on; null until it has run (before the first, during a transfer). */
   readonly pass: PassEvent | null;
   /** Prompt and generated ids. */
   readonly tokenIds: readonly TokenId[];
@@ -31,20 +31,21 @@ export type Frame = {
   readonly bytesFromBackend: number;
 };
 
-const STAGES = [
-  "load",
-  "tokenize",
-  "transfer",
-  "prefill",
-  "decode",
-  "fetch",
-  "warp",
-  "sample",
-  "append",
-  "detokenize",
-  "stop"
-] as const satisfies readonly Stage[];
-const PLACE = Object.fromEntries(STAGES.map((stage, i) => [stage, i])) as Record<Stage, number>;
+/** Where a stage's cursor stands in `Entry.latest`; a record, so that a new stage cannot be forgotten. */
+const PLACE: Readonly<Record<Stage, number>> = {
+  load: 0,
+  tokenize: 1,
+  transfer: 2,
+  prefill: 3,
+  decode: 4,
+  fetch: 5,
+  warp: 6,
+  sample: 7,
+  append: 8,
+  detokenize: 9,
+  stop: 10
+};
+const STAGES = Object.keys(PLACE) as readonly Stage[];
 
 /** Running totals after one event, so that a frame costs the same at any cursor. */
 type Entry = {

@@ -1,12 +1,22 @@
 import type {Decoder} from "./decoder.ts";
 import {InvalidRequest} from "./errors.ts";
 import {checkRequest, type Request} from "./request.ts";
-import {append, decode, detokenize, prefill, RunCache, sample, tokenize, warp} from "./stages.ts";
+import {
+  append,
+  decode,
+  detokenize,
+  prefill,
+  RunCache,
+  sample,
+  tokenize,
+  warp,
+  type StageOf
+} from "./stages.ts";
 import {StopRules} from "./stop.ts";
 import {strategies} from "./strategy/strategy.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
-import type {DecoderConfig, LoadEvent, Trace, TraceEvent} from "./trace.ts";
+import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
 import type {WarperState} from "./warp/warper.ts";
 
 export type GenerateOptions = {
@@ -15,7 +25,7 @@ export type GenerateOptions = {
   readonly decoder: Decoder;
   /** How the decoder was loaded; prepended to the trace. */
   readonly load: LoadEvent;
-  /** Ends the run at the next stage. */
+  /** Ends the run after the event in view; a pass already running is waited for. */
   readonly signal?: AbortSignal;
   /** The caller's own; the caller then frees it. Without it the run frees its cache, however it ends. */
   readonly cache?: RunCache;
@@ -29,25 +39,24 @@ export type GenerateOptions = {
  *   with a stop event of reason "error"
  */
 export async function* generate(options: GenerateOptions): AsyncGenerator<TraceEvent, void> {
-  const {request, load} = options;
+  const {request, load, signal} = options;
   checkRequest(request);
   checkFits(request, options.tokenizer, load.config);
   yield load;
   const cache = options.cache ?? new RunCache(options.decoder, request.cache);
+  let stop: StopEvent;
   try {
-    yield* loop(options, cache);
+    stop = yield* untilAborted(loop(options, cache), signal);
   } catch (error) {
-    yield {stage: "stop", reason: "error", message: error instanceof Error ? error.message : String(error)};
+    stop = {stage: "stop", reason: "error", message: error instanceof Error ? error.message : String(error)};
   } finally {
-    if (!options.cache) cache.free();
+    if (!options.cache) cache.free(); // before the stop event: nobody needs to ask for another one after it
   }
+  yield stop;
 }
 
-/** The algorithm. */
-async function* loop(
-  {request, tokenizer, decoder, signal}: GenerateOptions,
-  cache: RunCache
-): AsyncGenerator<TraceEvent, void> {
+/** The algorithm. Returns why it ended. */
+async function* loop({request, tokenizer, decoder}: GenerateOptions, cache: RunCache): StageOf<StopEvent> {
   const strategy = strategies[request.strategy.name];
   const detokenizer = tokenizer.detokenizer();
   const prompt = yield* tokenize(tokenizer, request.prompt);
@@ -55,10 +64,8 @@ async function* loop(
   const sequence: TokenId[] = [...prompt];
   let states: readonly WarperState[] = [];
 
-  if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
   let logits = yield* prefill(decoder, sequence, cache);
   for (;;) {
-    if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
     const warped = yield* warp(logits, {
       request,
       samples: strategy.samples,
@@ -72,18 +79,40 @@ async function* loop(
     sequence.push(tokenId);
 
     const shown = detokenizer.push(tokenId);
-    const stop = rules.after(tokenId, shown.text);
+    const stop = rules.after(tokenId, shown);
     yield* detokenize(shown, detokenizer, stop !== null);
-    if (stop) return yield {stage: "stop", ...stop};
+    if (stop) return {stage: "stop", ...stop};
 
-    if (signal?.aborted) return yield {stage: "stop", reason: "aborted"};
     logits = yield* decode(decoder, sequence, cache);
+  }
+}
+
+/** Passes events on until the signal says otherwise; the stage that it interrupts frees what it holds. */
+async function* untilAborted(
+  events: StageOf<StopEvent>,
+  signal: AbortSignal | undefined
+): StageOf<StopEvent> {
+  const aborted = {stage: "stop", reason: "aborted"} as const;
+  try {
+    while (!signal?.aborted) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      yield next.value;
+    }
+    return aborted;
+  } finally {
+    await events.return(aborted);
   }
 }
 
 /** @throws InvalidRequest where the prompt leaves no room for a new token, or a forced token does not exist */
 function checkFits(request: Request, tokenizer: Tokenizer, config: DecoderConfig): void {
   const n = tokenizer.encode(request.prompt).tokenIds.length;
+  if (n === 0)
+    throw new InvalidRequest(
+      "prompt",
+      "this tokenizer makes no token of the prompt; write something that it keeps"
+    );
   if (n >= config.maxPositions)
     throw new InvalidRequest(
       "prompt",

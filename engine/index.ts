@@ -16,7 +16,7 @@ export {
   type Forced,
   type Request
 } from "./request.ts";
-export {InvalidRequest, ModelError} from "./errors.ts";
+export {InvalidRequest, ModelError, NonFiniteLogits} from "./errors.ts";
 export {
   position,
   tokenId,
@@ -32,6 +32,7 @@ export {
   drawnBy,
   strategies,
   strategyNames,
+  type Distribution,
   type StrategyName,
   type StrategySpec
 } from "./strategy/strategy.ts";

@@ -1,8 +1,10 @@
+import {NonFiniteLogits} from "./errors.ts";
+
 const f32 = Math.fround;
 
 /**
- * exp(x - max) / sum in float32, as PyTorch does it, so that large logits do not overflow.
- * -Infinity becomes exactly 0.
+ * exp(x - max) / sum in float32, as PyTorch does it, so that large logits do not overflow. -Infinity becomes
+ * exactly 0. The sum alone is kept in double precision: PyTorch adds in several lanes, which errs as little.
  *
  * @param logits float32 (vocab_size), at least one finite
  * @returns float32 (vocab_size), adding up to 1 within rounding
@@ -53,9 +55,28 @@ export function rankOf(values: Float32Array, index: number): number {
   return rank;
 }
 
-/** Number of finite values. */
+/** Tokens that can still be picked: those whose logit is not -Infinity. */
 export function countAlive(logits: Float32Array): number {
   let alive = 0;
   for (let i = 0; i < logits.length; ++i) if (logits[i]! !== -Infinity) ++alive;
   return alive;
+}
+
+/**
+ * What every row of logits must be before a token is picked from it: no NaN, no +Infinity, not all -Infinity.
+ *
+ * @param by whose they are, the subject of the message
+ * @throws NonFiniteLogits
+ */
+export function checkLogits(logits: Float32Array, by: string): void {
+  let alive = false;
+  for (let id = 0; id < logits.length; ++id) {
+    const logit = logits[id]!;
+    if (Number.isNaN(logit) || logit === Infinity)
+      throw new NonFiniteLogits(
+        `${by} gave token ${id} the logit ${logit}, from which nothing can be picked`
+      );
+    alive ||= logit !== -Infinity;
+  }
+  if (!alive) throw new NonFiniteLogits(`${by} left no token to pick: every logit is -Infinity`);
 }

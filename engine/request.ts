@@ -51,7 +51,9 @@ export const defaultRequest: Request = {
 export const limits = {
   seed: {min: 0, max: 2 ** 32 - 1, integer: true},
   maxNewTokens: {min: 1, max: 100_000, integer: true},
-  maxLength: {min: 1, max: 1_000_000, integer: true}
+  maxLength: {min: 1, max: 1_000_000, integer: true},
+  /** Position and id of a forced token. */
+  forced: {min: 0, max: 9_999_999, integer: true}
 } as const;
 
 /**
@@ -66,18 +68,37 @@ export function checkRequest(request: Request): void {
   for (const spec of request.warpers) checkWarper(spec);
   oneOf("strategy", request.strategy.name, strategyNames);
   oneOf("backend", request.backend, ["auto", "webgpu", "wasm"]);
-  if (request.stopStrings.includes(""))
-    throw new InvalidRequest("stopStrings", "a stop string must not be empty");
+  for (const stop of request.stopStrings) checkText("stopStrings", "a stop string", stop);
+  checkText("model", "the model's address", request.model);
+  checkForced(request.forced);
 }
 
 export function checkPrompt(prompt: string): void {
-  if (prompt === "") throw new InvalidRequest("prompt", "the prompt is empty; write at least one character");
-  const at = loneSurrogate(prompt);
+  checkText("prompt", "the prompt", prompt);
+}
+
+function checkText(field: string, label: string, text: string): void {
+  if (text === "") throw new InvalidRequest(field, `${label} is empty; write at least one character`);
+  const at = loneSurrogate(text);
   if (at !== null)
     throw new InvalidRequest(
-      "prompt",
-      `the prompt has half a character at place ${at + 1} (the lone surrogate U+${prompt.charCodeAt(at).toString(16).toUpperCase()}); delete it or type the whole character`
+      field,
+      `${label} has half a character at place ${at + 1} (the lone surrogate U+${text.charCodeAt(at).toString(16).toUpperCase()}); delete it or type the whole character`
     );
+}
+
+function checkForced(forced: readonly Forced[]): void {
+  const seen = new Set<number>();
+  for (const {position, tokenId} of forced) {
+    checkNumber("forced", "the position of a forced token", position, limits.forced);
+    checkNumber("forced", "the id of a forced token", tokenId, limits.forced);
+    if (seen.has(position))
+      throw new InvalidRequest(
+        "forced",
+        `two tokens are forced at position ${position}; only one can be there`
+      );
+    seen.add(position);
+  }
 }
 
 /** Index of the first UTF-16 surrogate without its other half, or null. */
@@ -110,21 +131,21 @@ export function printWarpers(chain: readonly WarperSpec[]): string {
 export function parseWarpers(text: string): readonly WarperSpec[] {
   if (text.trim() === "") return [];
   return text.split(",").map((part) => {
-    const [name = "", values = ""] = part.trim().split("=");
+    const at = part.indexOf("=");
+    const name = (at < 0 ? part : part.slice(0, at)).trim();
+    const values = at < 0 ? "" : part.slice(at + 1);
     const definition = Object.hasOwn(warpers, name) ? warpers[name as WarperName] : undefined;
     const keys = definition ? Object.keys(definition.parameters) : [];
-    const given = values.split(":").map((value) => (value.trim() === "" ? NaN : Number(value)));
-    if (definition && given.length > keys.length)
+    const given = values.split(":");
+    if (definition && (given.length > keys.length || values.trim() === ""))
       throw new InvalidRequest(
         "warpers",
-        `${name} takes ${keys.length === 1 ? "one value" : `${keys.length} values`}, got ${JSON.stringify(values)}`
+        `${name} takes ${keys.length === 1 ? "one value" : `up to ${keys.length} values`}, written ${name}=${keys.map((key) => definition.parameters[key]!.default).join(":")}, got ${JSON.stringify(values)}`
       );
-    const spec = {
-      name: name as WarperName,
-      params: Object.fromEntries(given.map((value, i) => [keys[i] ?? "value", value]))
-    };
+    const params = Object.fromEntries(given.map((value, i) => [keys[i], toNumber(value)]));
+    const spec = definition ? warper(name as WarperName, params) : {name: name as WarperName, params: {}};
     checkWarper(spec);
-    return warper(spec.name, spec.params);
+    return spec;
   });
 }
 
@@ -177,8 +198,10 @@ function parseSwitch(text: string | null): boolean {
   return text !== "off";
 }
 
-const parseNumber = (text: string | null, usual: number): number =>
-  text === null ? usual : text.trim() === "" ? NaN : Number(text);
+const parseNumber = (text: string | null, usual: number): number => (text === null ? usual : toNumber(text));
+
+/** NaN for what is no number, also for nothing at all. */
+const toNumber = (text: string): number => (text.trim() === "" ? NaN : Number(text));
 
 function parseForced(text: string): readonly Forced[] {
   if (text === "") return [];

@@ -1,6 +1,6 @@
 import {coin, USE} from "./coin.ts";
 import type {Decoder, ForwardInput, Pass, Past} from "./decoder.ts";
-import {countAlive, entropyBits, rankOf, softmax} from "./math.ts";
+import {checkLogits, countAlive, entropyBits, rankOf, softmax} from "./math.ts";
 import type {Request} from "./request.ts";
 import type {Strategy} from "./strategy/strategy.ts";
 import {position, type TokenId} from "./tokenizer/vocabulary.ts";
@@ -27,14 +27,19 @@ export async function* tokenize(tokenizer: Tokenizer, text: string): StageOf<rea
  */
 export class RunCache {
   past: Past | null = null;
+  /** How many passes the run has made: the id of the newest. The decoder's own count would not be the run's. */
+  passes = 0;
   constructor(
     private readonly decoder: Decoder,
     private readonly on: boolean
   ) {}
 
+  /** Takes over what a pass left. Where that is a fork, the cache it was forked from is freed. */
   take(past: Past): void {
-    if (this.on) this.past = past;
-    else this.decoder.release(past);
+    ++this.passes;
+    if (!this.on) return this.decoder.release(past);
+    if (this.past?.cache !== past.cache) this.free();
+    this.past = past;
   }
 
   free(): void {
@@ -89,10 +94,11 @@ async function* pass(
     yield {stage: "transfer", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors), measured};
     result = await decoder.forward(input, uploaded);
     cache.take(result.past);
+    checkLogits(result.logits, `pass ${cache.passes} on ${decoder.backend.device}`);
   } finally {
     uploaded.release();
   }
-  yield passEvent(decoder, stage, input, result, cache.past);
+  yield passEvent(decoder, stage, input, result, cache);
   const {fetched: tensors, measured} = result;
   const fetch = {stage: "fetch", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors)} as const;
   yield measured.fetch ? {...fetch, measured: measured.fetch} : fetch;
@@ -103,11 +109,11 @@ function passEvent(
   decoder: Decoder,
   stage: PassEvent["stage"],
   input: ForwardInput,
-  {passId, logits, measured}: Pass,
-  past: Past | null
+  {logits, measured}: Pass,
+  {passes, past}: RunCache
 ): PrefillEvent | DecodeEvent {
   const fields = {
-    passId,
+    passId: passes,
     positions: input.positions as {from: number; to: number},
     rows: input.rows,
     logits,
@@ -121,7 +127,7 @@ function passEvent(
 const totalBytes = (tensors: readonly {readonly bytes: number}[]) =>
   tensors.reduce((sum, t) => sum + t.bytes, 0);
 
-/** What `warp` and `recomputeWarp` need besides the logits. */
+/** What a chain of warpers needs besides the logits. */
 export type WarpInput = {
   readonly request: Request;
   readonly samples: boolean;
@@ -135,7 +141,10 @@ export type WarpInput = {
 /** One warper's effect: what the event says, and the logits it leaves behind. */
 export type Warped = {readonly applied: boolean; readonly logits: Float32Array; readonly state: WarperState};
 
-/** Applies the request's warper `index` to the logits that the one before it left. Pure. */
+/**
+ * Applies the request's warper `index` to the logits that the one before it left. Pure.
+ * @throws NonFiniteLogits where nothing could be picked from what it leaves
+ */
 export function applyWarper(logits: Float32Array, index: number, input: WarpInput): Warped {
   const {request, tokenIds, promptLength, samples} = input;
   const spec = request.warpers[index]!;
@@ -149,7 +158,9 @@ export function applyWarper(logits: Float32Array, index: number, input: WarpInpu
     coin: (use) => coin(request.seed, tokenIds.length, use),
     state
   };
-  return {applied: true, ...warper.warp(logits, spec.params, context)};
+  const warped = warper.warp(logits, spec.params, context);
+  checkLogits(warped.logits, `${spec.name} ${Object.values(spec.params).join(" ")}`.trim());
+  return {applied: true, ...warped};
 }
 
 /** Applies the warpers in order; what one leaves is what the next one gets. */
@@ -201,14 +212,14 @@ export async function* sample(
 ): StageOf<TokenId> {
   const started = performance.now();
   const probabilities = softmax(logits);
-  const picked = strategy.pick(probabilities, () => coin(request.seed, at, USE.draw));
+  const picked = strategy.pick({logits, probabilities}, () => coin(request.seed, at, USE.draw));
   yield {
     stage: "sample",
     strategy: strategy.name,
     coin: picked.coin,
     tokenId: picked.tokenId,
     probability: probabilities[picked.tokenId]!,
-    rank: rankOf(probabilities, picked.tokenId),
+    rank: rankOf(logits, picked.tokenId),
     measured: {ms: performance.now() - started, device: "cpu"}
   };
   return picked.tokenId;

@@ -36,6 +36,7 @@ export type Step = {
  * the run's (other warpers, strategy or seed) it is a preview: what would happen here.
  *
  * @param trace that the frame was taken from; later events are not looked at
+ * @throws NonFiniteLogits where a warper leaves nothing to pick from (a temperature of 1e-40)
  */
 export function stepOf(trace: Trace, frame: Frame, request: Request): Step | null {
   if (!frame.pass) return null;
@@ -46,7 +47,7 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
     samples: strategy.samples,
     tokenIds,
     promptLength: frame.promptLength,
-    states: statesBefore(trace, frame)
+    states: statesBefore(trace, frame, request)
   };
   const chain: ChainLink[] = [];
   let before = frame.pass.logits;
@@ -56,7 +57,9 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
     before = after;
   }
   const probabilities = softmax(before);
-  const picked = strategy.pick(probabilities, () => coin(request.seed, tokenIds.length, USE.draw));
+  const picked = strategy.pick({logits: before, probabilities}, () =>
+    coin(request.seed, tokenIds.length, USE.draw)
+  );
   return {logits: frame.pass.logits, chain, probabilities, picked};
 }
 
@@ -65,14 +68,15 @@ function tokensBefore(frame: Frame): readonly TokenId[] {
   return frame.inPass.append ? frame.tokenIds.slice(0, frame.inPass.append.position) : frame.tokenIds;
 }
 
-/** What each warper carried over from the step before. */
-function statesBefore(trace: Trace, frame: Frame): readonly WarperState[] {
+/** What each warper carried over from the step before; nothing where the run had another warper in its place. */
+function statesBefore(trace: Trace, frame: Frame, request: Request): readonly WarperState[] {
   let cursor = frame.cursor;
   while (cursor >= 0 && trace[cursor] !== frame.pass) --cursor;
   const states: WarperState[] = [];
   for (--cursor; cursor >= 0; --cursor) {
     const event = trace[cursor]!;
-    if (event.stage === "warp") states[event.index] = event.state;
+    if (event.stage === "warp" && event.warper === request.warpers[event.index]?.name)
+      states[event.index] = event.state;
     if (event.stage === "prefill" || event.stage === "decode") break;
   }
   return states;

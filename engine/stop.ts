@@ -11,8 +11,8 @@ export type Stop = {readonly reason: StopReason; readonly match?: StopMatch};
  */
 export class StopRules {
   #text = "";
-  /** `#ends[i]`: length of the text once the i-th new token was shown. */
-  readonly #ends: number[] = [];
+  /** `#reaches[i]`: the i-th new token covers no character from here on; it covers one that it holds bytes of. */
+  readonly #reaches: number[] = [];
   readonly #longest: number;
 
   constructor(
@@ -23,22 +23,22 @@ export class StopRules {
     this.#longest = Math.max(0, ...request.stopStrings.map((s) => s.length));
   }
 
-  /** @param shown text that became visible with this token */
-  after(tokenId: TokenId, shown: string): Stop | null {
+  /** @param shown text that became visible with this token, and the bytes held back since */
+  after(tokenId: TokenId, shown: {readonly text: string; readonly heldBack: readonly number[]}): Stop | null {
     const searchFrom = Math.max(0, this.#text.length - this.#longest + 1);
-    this.#text += shown;
-    this.#ends.push(this.#text.length);
+    this.#text += shown.text;
+    this.#reaches.push(this.#text.length + (shown.heldBack.length > 0 ? 1 : 0));
     const match = this.#match(searchFrom);
-    const length = this.promptLength + this.#ends.length;
+    const length = this.promptLength + this.#reaches.length;
     if (this.config.eosTokenIds.includes(tokenId)) return {reason: "eos"};
     if (match) return {reason: "stop-string", match};
-    if (this.#ends.length >= this.request.maxNewTokens) return {reason: "max-new-tokens"};
+    if (this.#reaches.length >= this.request.maxNewTokens) return {reason: "max-new-tokens"};
     if (this.request.maxLength !== null && length >= this.request.maxLength) return {reason: "max-length"};
     if (length >= this.config.maxPositions) return {reason: "context-length"};
     return null;
   }
 
-  /** The earliest match that ends in the newest text; of several at one place the longest. */
+  /** The earliest match; of several at one place the longest. It ends in the newest text, or the run had ended. */
   #match(searchFrom: number): StopMatch | null {
     let best: {text: string; at: number} | null = null;
     for (const text of this.request.stopStrings) {
@@ -48,12 +48,8 @@ export class StopRules {
     }
     if (!best) return null;
     const characters = {from: best.at, to: best.at + best.text.length};
-    const from = this.#ends.findIndex((end) => end > characters.from);
-    const to = this.#ends.findIndex((end) => end >= characters.to) + 1;
-    return {
-      text: best.text,
-      characters,
-      positions: {from: this.promptLength + from, to: this.promptLength + to}
-    };
+    const first = this.#reaches.findIndex((reach) => reach > characters.from);
+    const positions = {from: this.promptLength + first, to: this.promptLength + this.#reaches.length};
+    return {text: best.text, characters, positions};
   }
 }

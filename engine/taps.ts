@@ -7,7 +7,8 @@ import type {PassEvent} from "./trace.ts";
  * Taps are not stored in a trace: they are answered by running the pass again with those outputs fetched.
  *
  * @param tokenIds prompt and generated ids, at least up to the pass's end
- * @param past the run's cache, at its present length or any other; null runs what came before again too
+ * @param past the run's cache, at its present length or any other; null, or one too short, runs what came before
+ *   again too
  * @returns the taps in the order asked for, and the pass's logits, which equal those recorded
  * @throws InvalidRequest for a name that this decoder cannot give
  */
@@ -20,14 +21,18 @@ export async function passAgain(
 ): Promise<{readonly taps: readonly Tap[]; readonly logits: Float32Array}> {
   checkNames(event, names);
   const {from, to} = event.positions;
-  const before =
-    from === 0 ? null : past ? {cache: past.cache, length: from} : await prefix(decoder, tokenIds, from);
+  const shared = past !== null && from > 0 && from <= past.length;
+  const before = shared
+    ? {cache: past.cache, length: from}
+    : from > 0
+      ? await prefix(decoder, tokenIds, from)
+      : null;
   try {
     const pass = await decoder.forward({...plain(tokenIds, from, to, before), rows: event.rows, taps: names});
-    decoder.release(pass.past);
+    if (pass.past.cache !== past?.cache) decoder.release(pass.past); // at its tip, the run's own cache grew
     return {taps: names.map((name) => pass.taps.get(name)!), logits: pass.logits};
   } finally {
-    if (before && !past) decoder.release(before);
+    if (before && !shared) decoder.release(before);
   }
 }
 

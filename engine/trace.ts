@@ -12,7 +12,7 @@ export type Measured = {readonly ms: number; readonly device: string};
 /** A tensor that crosses the boundary, or that a pass can be asked for. Shapes have no batch axis where batch is 1. */
 export type TensorInfo = {
   readonly name: string;
-  readonly type: "int64" | "float32";
+  readonly type: "int64" | "float32" | "bool";
   readonly shape: readonly number[];
   readonly bytes: number;
 };
@@ -78,6 +78,7 @@ export type TransferEvent = Base & {
 };
 
 type PassFields = Base & {
+  /** Counts the passes of the run, from 1. */
   readonly passId: number;
   /** The positions fed in this pass. */
   readonly positions: Range;

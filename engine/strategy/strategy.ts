@@ -6,8 +6,11 @@ export type StrategyName = "greedy" | "multinomial";
 /** A strategy in a request: plain data. */
 export type StrategySpec = {readonly name: StrategyName};
 
+/** What the last warper left, as logits and as their softmax: float32 (vocab_size). */
+export type Distribution = {readonly logits: Float32Array; readonly probabilities: Float32Array};
+
 /**
- * How one token is picked from the probabilities. Strategies that follow several sequences, or feed several tokens
+ * How one token is picked. Strategies that follow several sequences, or feed several tokens
  * a pass, bring a loop of their own; these two share `generate`'s.
  */
 export type Strategy = {
@@ -15,24 +18,21 @@ export type Strategy = {
   /** Whether warpers with `when: "sampling"` apply. */
   readonly samples: boolean;
   /** @param coin asked only where one is tossed */
-  pick(
-    probabilities: Float32Array,
-    coin: () => number
-  ): {readonly tokenId: TokenId; readonly coin: number | null};
+  pick(from: Distribution, coin: () => number): {readonly tokenId: TokenId; readonly coin: number | null};
 };
 
-/** The most probable token, the first one on ties. */
+/** The largest logit, the first one on ties. Not the largest probability: rounding makes ties of near ones. */
 export const greedy: Strategy = {
   name: "greedy",
   samples: false,
-  pick: (probabilities) => ({tokenId: tokenId(argmax(probabilities)), coin: null})
+  pick: ({logits}) => ({tokenId: tokenId(argmax(logits)), coin: null})
 };
 
 /** One draw: the first token, in order of id, whose cumulative probability exceeds the coin. */
 export const multinomial: Strategy = {
   name: "multinomial",
   samples: true,
-  pick(probabilities, toss) {
+  pick({probabilities}, toss) {
     const coin = toss();
     return {tokenId: drawnBy(probabilities, coin), coin};
   }

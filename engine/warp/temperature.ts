@@ -1,11 +1,17 @@
 import type {Warper} from "./warper.ts";
 
-/** `s / T`: below 1 sharpens the distribution, above 1 flattens it. Agrees with HF TemperatureLogitsWarper. */
+/**
+ * `s / T`: below 1 sharpens the distribution, above 1 flattens it. Agrees with HF TemperatureLogitsWarper, where T
+ * is rounded to float32 first.
+ */
 export const temperature: Warper = {
   name: "temperature",
   when: "sampling",
   parameters: {
     temperature: {default: 1, min: 0, minExclusive: true, max: 100, slider: [0.05, 2, 0.05], neutral: 1}
   },
-  warp: (logits, params) => ({logits: logits.map((logit) => logit / params["temperature"]!), state: null})
+  warp(logits, params) {
+    const T = Math.fround(params["temperature"]!);
+    return {logits: logits.map((logit) => logit / T), state: null};
+  }
 };

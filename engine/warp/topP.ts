@@ -15,28 +15,30 @@ export const topP: Warper = {
     p: {default: 1, min: 0, minExclusive: true, max: 1, slider: [0.05, 1, 0.01], neutral: 1}
   },
   warp(logits, params) {
-    const probabilities = softmax(logits);
-    const {threshold, ties} = cut(probabilities, f32(1 - params["p"]!));
+    const {threshold, ties} = cut(logits, f32(1 - params["p"]!));
     const after = logits.slice();
     let tiesLeft = ties;
     for (let id = 0; id < logits.length; ++id) {
-      const p = probabilities[id]!;
-      if (p < threshold || (p === threshold && tiesLeft-- > 0)) after[id] = -Infinity;
+      const logit = logits[id]!;
+      if (logit < threshold || (logit === threshold && tiesLeft-- > 0)) after[id] = -Infinity;
     }
     return {logits: after, state: null};
   }
 };
 
-/** Tokens below `threshold` go, and the first `ties` of those exactly at it. */
-function cut(probabilities: Float32Array, limit: number): {threshold: number; ties: number} {
-  const ascending = probabilities.slice().sort(); // numeric, without a comparator
+/** Logits below `threshold` go, and the first `ties` of those exactly at it. */
+function cut(logits: Float32Array, limit: number): {threshold: number; ties: number} {
+  const nothing = {threshold: -Infinity, ties: 0};
+  if (limit === 0) return nothing; // else p = 1 would remove what underflowed to probability 0
+  const ascending = logits.slice().sort(); // numeric, without a comparator; near logits may tie as probabilities
+  const probabilities = softmax(ascending);
   let cumulative = 0;
   let removed = 0;
   for (; removed < ascending.length - 1; ++removed) {
-    cumulative = f32(cumulative + ascending[removed]!);
+    cumulative = f32(cumulative + probabilities[removed]!);
     if (cumulative > limit) break;
   }
-  if (removed === 0) return {threshold: -1, ties: 0};
+  if (removed === 0) return nothing;
   const threshold = ascending[removed - 1]!;
   return {threshold, ties: removed - ascending.indexOf(threshold)};
 }

@@ -1,0 +1,91 @@
+import {expect, it} from "vitest";
+import {
+  collect,
+  generate,
+  InvalidRequest,
+  passAgain,
+  RunCache,
+  tokenId,
+  type PassEvent,
+  type Trace
+} from "../../engine/index.ts";
+import {fakeTokenizer, hashed, loadEvent, requestOf, scriptedDecoder} from "./scriptedDecoder.ts";
+
+const TAP = "blocks.0.attn.hook_pattern";
+
+async function run(cacheOn = true) {
+  const decoder = scriptedDecoder(hashed());
+  const cache = new RunCache(decoder, cacheOn);
+  const request = requestOf({maxNewTokens: 4, cache: cacheOn});
+  const trace = await collect(
+    generate({request, tokenizer: fakeTokenizer(), decoder, load: loadEvent(), cache})
+  );
+  const ids = trace.flatMap((event) =>
+    event.stage === "tokenize" ? event.tokenIds : event.stage === "append" ? [event.tokenId] : []
+  );
+  return {decoder, cache, trace, ids};
+}
+const passesOf = (trace: Trace) =>
+  trace.filter((event): event is PassEvent => event.stage === "prefill" || event.stage === "decode");
+
+it.each([true, false])("any pass of a run can be asked again, with the cache %s", async (cacheOn) => {
+  const {decoder, cache, trace, ids} = await run(cacheOn);
+  const held = decoder.counts.caches;
+  for (const pass of passesOf(trace)) {
+    const {taps, logits} = await passAgain(decoder, pass, ids, cache.past, [TAP]);
+    expect(logits).toEqual(pass.logits);
+    expect([...taps[0]!.data]).toEqual(ids.slice(0, pass.positions.to));
+    expect(decoder.counts.caches).toBe(held);
+  }
+  expect(cache.past?.length).toBe(cacheOn ? 5 : undefined);
+  cache.free();
+  expect(decoder.counts.caches).toBe(0);
+});
+
+it("a step is asked again from the cache cut back to its start: only its own position is fed", async () => {
+  const {decoder, cache, trace, ids} = await run();
+  const before = decoder.inputs.length;
+  await passAgain(decoder, passesOf(trace)[1]!, ids, cache.past, [TAP]);
+  expect(decoder.inputs.slice(before).map(({positions}) => positions)).toEqual([{from: 2, to: 3}]);
+});
+
+it("works without a cache, and with one that is too short: what came before runs again", async () => {
+  const {decoder, cache, trace, ids} = await run();
+  const last = passesOf(trace).at(-1)!;
+  const short = {cache: cache.past!.cache, length: 1};
+  for (const past of [null, short]) {
+    const before = decoder.inputs.length;
+    expect((await passAgain(decoder, last, ids, past, [TAP])).logits).toEqual(last.logits);
+    expect(decoder.inputs.slice(before).map(({positions}) => positions)).toEqual([
+      {from: 0, to: 4},
+      {from: 4, to: 5}
+    ]);
+    expect(decoder.counts.caches).toBe(1);
+  }
+});
+
+it("at the cache's tip it extends the run's own cache and does not free it", async () => {
+  const {decoder, cache, trace, ids} = await run();
+  const next = {...passesOf(trace).at(-1)!, positions: {from: 5, to: 6}, rows: [0]};
+  await passAgain(decoder, next, ids, cache.past, [TAP]);
+  expect(decoder.counts).toEqual({caches: 1, uploads: 0, forks: 0});
+  const again = {
+    tokenIds: [tokenId(1)],
+    positions: {from: 5, to: 6},
+    bias: null,
+    past: cache.past,
+    rows: [0],
+    batch: 1
+  };
+  cache.take((await decoder.forward(again)).past); // forks, since the tip has moved
+  expect(decoder.counts).toEqual({caches: 1, uploads: 0, forks: 1});
+});
+
+it("refuses a tap that the decoder lacks, and says which it has", async () => {
+  const {decoder, trace, ids} = await run();
+  const pass = passesOf(trace)[0]!;
+  const ask = (event: PassEvent) => passAgain(decoder, event, ids, null, ["hook_embed"]);
+  await expect(ask(pass)).rejects.toThrow(`this decoder has no tap "hook_embed"; it has ${TAP}`);
+  await expect(ask({...pass, taps: []})).rejects.toThrow("this model has no inspect.onnx");
+  await expect(ask(pass)).rejects.toBeInstanceOf(InvalidRequest);
+});
