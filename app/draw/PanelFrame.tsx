@@ -1,4 +1,4 @@
-import type {ReactNode} from "react";
+import {memo, type ReactNode} from "react";
 import type {Strings} from "../i18n/strings.ts";
 
 /** Where a figure's numbers come from. */
@@ -87,8 +87,8 @@ export type TableTwinProps = {
   readonly summary?: string;
 };
 
-/** The figure's numbers as a table that opens in place. */
-export function TableTwin({head, rows, summary}: TableTwinProps) {
+/** The figure's numbers as a table that opens in place. Not drawn again while `head` and `rows` stay the same. */
+export const TableTwin = memo(function TableTwin({head, rows, summary}: TableTwinProps) {
   return (
     <details className="twin">
       <summary>{summary}</summary>
@@ -124,4 +124,4 @@ export function TableTwin({head, rows, summary}: TableTwinProps) {
       </div>
     </details>
   );
-}
+});

@@ -5,3 +5,7 @@ export const tint = (name: string, share: number): string =>
 /** Attention 0..1 as the query hue; it stops where ink on it stays readable (--ramp-top). */
 export const attentionColour = (a: number): string =>
   `color-mix(in oklab, var(--query) calc(${a.toFixed(3)} * var(--ramp-top)), var(--surface))`;
+
+/** A signed share -1..1: `name` above zero, --removed below, as K and V are drawn. */
+export const signedColour = (name: string, share: number): string =>
+  tint(share >= 0 ? name : "removed", Math.abs(share));

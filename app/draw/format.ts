@@ -19,11 +19,20 @@ export function formatPercent(p: number): string {
   return `${(100 * p).toFixed(1)}${NARROW}%`;
 }
 
+/** 0.123456 -> "12.3456 %": three digits more than `formatPercent`, for tables. */
+export const formatPercentLong = (p: number): string => `${(100 * p).toFixed(4)}${NARROW}%`;
+
 /** Fixed decimals with a real minus: logits and log-probabilities 2, coins 4, attention 2. */
 export function formatNumber(x: number, decimals = 2): string {
   if (x === -Infinity) return `${MINUS}∞`;
   if (x === Infinity) return "∞";
   return signed(Number(x.toFixed(decimals)), Math.abs(x).toFixed(decimals));
+}
+
+/** A round number on an axis, or a parameter: no zeros at the end, commas between thousands. 0.8, 1,000, −2.5 */
+export function formatTick(x: number): string {
+  const [whole = "", fraction] = String(Number(Math.abs(x).toPrecision(6))).split(".");
+  return signed(x, formatCount(Number(whole)) + (fraction ? `.${fraction}` : ""));
 }
 
 /** The four decimals of a coin: 0.2548 */

@@ -1,4 +1,5 @@
 import type {TokenId, Vocabulary} from "../../engine/index.ts";
+import {charactersOf, hexByte} from "./characters.ts";
 
 /**
  * A token as it is shown: `spaces` leading spaces drawn as "␣" at half opacity, then `text` with newlines as "↵",
@@ -9,7 +10,7 @@ export type TokenText = {readonly spaces: string; readonly text: string};
 export function tokenText(vocabulary: Vocabulary, id: TokenId): TokenText {
   const entry = vocabulary[id];
   if (!entry) return {spaces: "", text: `#${id}`};
-  if (entry.text === null) return {spaces: "", text: hexBytes(entry.bytes)};
+  if (entry.text === null) return bytesText(entry.bytes);
   return textShown(entry.text);
 }
 
@@ -29,8 +30,15 @@ export function tokenPlain(vocabulary: Vocabulary, id: TokenId): string {
   return spaces + text;
 }
 
-export const hexBytes = (bytes: readonly number[]): string =>
-  bytes.map((byte) => `⟨${byte.toString(16).toUpperCase().padStart(2, "0")}⟩`).join("");
+/** Bytes as they are shown: whole UTF-8 characters as text, every other byte as "⟨E2⟩". */
+export const bytesText = (bytes: readonly number[]): TokenText =>
+  textShown(
+    charactersOf(bytes)
+      .map((part) => part.text ?? hexBytes(part.bytes))
+      .join("")
+  );
 
-const escapeControl = (c: string): string =>
-  `⟨${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}⟩`;
+export const hexBytes = (bytes: readonly number[]): string =>
+  bytes.map((byte) => `⟨${hexByte(byte)}⟩`).join("");
+
+const escapeControl = (c: string): string => `⟨${hexByte(c.charCodeAt(0))}⟩`;

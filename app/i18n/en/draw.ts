@@ -1,1 +1,55 @@
-export const draw = {};
+import type {Pieces} from "../pieces.ts";
+import {plural} from "./plural.ts";
+
+/** Half-open: the coin may be `from`, never `to`. */
+const interval = (from: string, to: string): string => `[${from}, ${to})`;
+
+export const draw = {
+  title: "Draw",
+  sub: (n: number) => `${plural(n, "token")} left, in order of token id, widths are probabilities`,
+  how:
+    "The softmax of what the last warper left, laid end to end in order of token id, as the draw adds them up. " +
+    "The coin depends on the seed and the position alone.",
+  coin: (coin: string) => `coin ${coin}`,
+  largest: "largest",
+  tokens: (n: number) => plural(n, "token"),
+  merged: (tokens: number, blocks: number) =>
+    ` ${plural(tokens, "token")} narrower than a pixel ${tokens === 1 ? "is" : "are"} drawn together, ` +
+    `in ${plural(blocks, "striped block")}.`,
+  read: "Tokens along the bar, in order of id",
+  label: (n: number) => `A bar from 0 to 1 of ${plural(n, "token")}, each as wide as its probability.`,
+  magnified: (times: string) => `${times} times wider`,
+  fell: <T>(a: {
+    coin: T;
+    seed: string;
+    from: string;
+    to: string;
+    token: T;
+    rank: string;
+    of: string;
+  }): Pieces<T> => [
+    "The coin, ",
+    a.coin,
+    `, follows from seed ${a.seed} and this position. It falls in ${interval(a.from, a.to)}: `,
+    a.token,
+    `, rank ${a.rank} of ${a.of}.`
+  ],
+  greedy: <T>(token: T, p: T): Pieces<T> => [
+    "No coin is tossed: greedy takes the largest, ",
+    token,
+    ", with ",
+    p,
+    "."
+  ],
+  single: <T>(token: T): Pieces<T> => ["Only ", token, " is left: any coin gives it."],
+  singleFell: " Only one token is left: any coin gives it.",
+  waiting: "Nothing is picked yet. The wider its segment, the likelier a token.",
+  focus: <T>(a: {token: T; id: string; from: string; to: string; p: T}): Pieces<T> => [
+    a.token,
+    `, id ${a.id}: ${interval(a.from, a.to)}, p = `,
+    a.p,
+    "."
+  ],
+  table: {token: "token", id: "id", from: "from", to: "to", p: "p"},
+  others: (n: number) => plural(n, "other")
+};

@@ -1,1 +1,96 @@
-export const warp = {};
+import type {WarperName} from "../../../engine/index.ts";
+import {formatCount, formatTick} from "../../draw/format.ts";
+import type {Pieces} from "../pieces.ts";
+import {plural} from "./plural.ts";
+
+/** Every warper's name in prose; the compiler asks for one more when the engine has one more. */
+const names: Readonly<Record<WarperName, string>> = {
+  repetitionPenalty: "repetition penalty",
+  temperature: "temperature",
+  topK: "top-k",
+  topP: "top-p"
+};
+
+/** Symbols of parameters that are not written as their name. */
+const symbols: Readonly<Record<string, string>> = {temperature: "T", penalty: "r"};
+
+/** A name at the beginning of a sentence. */
+const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+export const warp = {
+  title: "Warp",
+  sub: "from logits to the distribution that is drawn from",
+  how:
+    "Each card is the softmax of the logits before and after one warper, over the whole vocabulary, " +
+    "computed again by the functions that ran.",
+  name: (name: WarperName) => names[name],
+  parameter: (key: string, value: number) => `${symbols[key] ?? key} ${formatTick(value)}`,
+  key: {out: "out, renormalised", removed: "removed", in: "in"},
+  kept: (n: number) => `${formatCount(n)} kept`,
+  rest: "rest",
+  facts: {tokens: "tokens", mass: "mass kept", entropy: "entropy", order: "order"},
+  change: (from: string, to: string) => (from === to ? to : `${from} → ${to}`),
+  mass: (kept: string, removed: string) => `${kept}, removed ${removed}`,
+  allMass: (kept: string) => `${kept}, removed nothing`,
+  sameOrder: "unchanged",
+  moved: (n: number) => `${formatCount(n)} changed`,
+  fell: <T>(token: T, from: string, to: string): Pieces<T> => [", ", token, ` ${from} → ${to}`],
+  notApplied: "Not applied: it acts only when sampling, as in Hugging Face.",
+  waits: "not reached",
+  read: (name: string) => `${name}: probabilities by rank`,
+  ranks: (n: number) =>
+    `Ranks 1 to ${n} in the order from before each warper, one scale in all cards; ` +
+    "the strip under the axis says which tokens are left, the bar below it how much of the mass.",
+  none: "No warper: the logits go to the draw as they are.",
+  noneName: "no warper",
+  nothingRemoved: <T>(a: {name: string; entropyIn: string; entropy: T}): Pieces<T> => [
+    `${sentence(a.name)} removed nothing; entropy ${a.entropyIn} → `,
+    a.entropy,
+    ". "
+  ],
+  said: <T>(a: {name: string; kept: T; from: string; mass: T; entropyIn: string; entropy: T}): Pieces<T> => [
+    `${sentence(a.name)} kept `,
+    a.kept,
+    ` of ${a.from} tokens, `,
+    a.mass,
+    ` of the mass; entropy ${a.entropyIn} → `,
+    a.entropy,
+    ". "
+  ],
+  whole: <T>(a: {kept: T; from: string; entropyIn: string; entropy: T}): Pieces<T> => [
+    "All warpers together kept ",
+    a.kept,
+    ` of ${a.from} tokens; entropy ${a.entropyIn} → `,
+    a.entropy,
+    ". "
+  ],
+  cardIn: (name: string, n: number, entropy: string, isNext: boolean) =>
+    `${sentence(name)}${isNext ? ", not applied yet" : ""}: ${plural(n, "token comes", "tokens come")} in, entropy ${entropy}.`,
+  cardNotApplied: (name: string) =>
+    `${sentence(name)} is not applied: it acts only when sampling, as in Hugging Face. `,
+  cardWaits: (name: string) => `${sentence(name)}, not reached.`,
+  focusKept: <T>(a: {name: string; token: T; rank: string; before: T; after: T}): Pieces<T> => [
+    `${sentence(a.name)}, rank ${a.rank}: `,
+    a.token,
+    " comes in with ",
+    a.before,
+    ", goes out with ",
+    a.after,
+    "."
+  ],
+  focusRemoved: <T>(a: {name: string; token: T; rank: string; before: T}): Pieces<T> => [
+    `${sentence(a.name)}, rank ${a.rank}: `,
+    a.token,
+    " came in with ",
+    a.before,
+    " and was removed."
+  ],
+  focusIn: <T>(a: {name: string; token: T; rank: string; before: T}): Pieces<T> => [
+    `${sentence(a.name)}, rank ${a.rank}: `,
+    a.token,
+    " comes in with ",
+    a.before,
+    "."
+  ],
+  table: {token: "token", id: "id", in: "in", removed: "removed", others: (n: number) => plural(n, "other")}
+};

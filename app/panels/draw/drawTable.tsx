@@ -1,0 +1,52 @@
+import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatCount, formatPercentLong} from "../../draw/format.ts";
+import type {TableTwinProps} from "../../draw/PanelFrame.tsx";
+import {rankIds} from "../../draw/ranking.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {Segments} from "./layoutDraw.ts";
+
+const ROWS = 100;
+
+/** Every segment in order of id; of more than a hundred, the widest and the one picked, then the others in one row. */
+export function drawTable(
+  segments: Segments,
+  picked: number | null,
+  vocabulary: Vocabulary,
+  strings: Strings["draw"]
+): TableTwinProps {
+  const {table} = strings;
+  const {ids, edges} = segments;
+  const shown = shownSegments(segments, picked);
+  let mass = 0;
+  const rows = shown.map((i) => {
+    const p = edges[i + 1]! - edges[i]!;
+    mass += p;
+    return [
+      <Token key="token" token={tokenText(vocabulary, tokenId(ids[i]!))} />,
+      formatCount(ids[i]!),
+      edges[i]!.toFixed(7),
+      edges[i + 1]!.toFixed(7),
+      formatPercentLong(p)
+    ];
+  });
+  const others = [
+    strings.others(ids.length - shown.length),
+    "",
+    "",
+    "",
+    formatPercentLong(Math.max(0, edges.at(-1)! - mass))
+  ];
+  return {
+    head: [table.token, table.id, table.from, table.to, table.p],
+    rows: shown.length < ids.length ? [...rows, others] : rows
+  };
+}
+
+function shownSegments({ids, edges}: Segments, picked: number | null): readonly number[] {
+  if (ids.length <= ROWS) return Array.from(ids.keys());
+  const widest = rankIds(Float32Array.from(ids, (_, i) => edges[i + 1]! - edges[i]!)).subarray(0, ROWS);
+  const hit = picked === null ? -1 : ids.indexOf(picked);
+  return [...new Set(hit < 0 ? widest : [...widest, hit])].sort((a, b) => a - b);
+}

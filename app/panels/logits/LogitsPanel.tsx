@@ -1,0 +1,94 @@
+import {useMemo, useState} from "react";
+import {tokenId, type TokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import {Probe} from "../../draw/Probe.tsx";
+import {rank} from "../../draw/ranking.ts";
+import {Said} from "../../draw/Sentence.tsx";
+import {tokenPlain} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {layoutCurve, TOP} from "./layoutCurve.ts";
+import {layoutRows, rowColumns, splitWidth} from "./layoutRows.ts";
+import {logitsTable} from "./logitsTable.tsx";
+import {RankCurve} from "./RankCurve.tsx";
+import {sayFocus, sayLogits} from "./sayLogits.tsx";
+import {TopRows} from "./TopRows.tsx";
+
+type Props = {
+  /** float32 (vocab_size), before any warper */
+  readonly logits: Float32Array;
+  readonly chosen: TokenId | null;
+  readonly vocabulary: Vocabulary;
+  readonly now?: boolean;
+  readonly width: number;
+  readonly strings: Pick<Strings, "panel" | "logits">;
+  /** Given where a token can be taken instead of the chosen one. */
+  readonly onPick?: (id: TokenId) => void;
+};
+
+/** The whole vocabulary by rank, the top as bars, "n others" always. */
+export function LogitsPanel({logits, chosen, vocabulary, now = false, width, strings, onPick}: Props) {
+  const text = strings.logits;
+  const [asked, setFocus] = useState<number | null>(null);
+  const ranking = useMemo(() => rank(logits), [logits]);
+  const focus = asked !== null && asked < ranking.alive ? asked : null;
+  const size = splitWidth(width);
+  const beside = size.curve < width;
+  const height = curveHeight(beside, onPick !== undefined);
+  const curve = useMemo(() => layoutCurve(ranking, size.curve, height), [ranking, size.curve, height]);
+  const rows = layoutRows(ranking, chosen, rowColumns(size.rows).bar);
+  const chosenRank = chosen === null ? -1 : ranking.order.indexOf(chosen);
+  const table = useMemo(() => logitsTable(ranking, vocabulary, text), [ranking, vocabulary, text]);
+  const valueText = () => {
+    const id = tokenId(ranking.order[focus ?? 0]!);
+    const p = formatPercent(ranking.probabilities[id]!);
+    const logit = formatNumber(logits[id]!);
+    return text.row({token: tokenPlain(vocabulary, id), rank: formatCount((focus ?? 0) + 1), p, logit});
+  };
+  const rest = sayLogits(ranking, chosenRank, vocabulary, text);
+  const read = focus === null ? null : sayFocus(ranking, focus, vocabulary, text, onPick !== undefined);
+  return (
+    <PanelFrame
+      id="logits"
+      title={text.title}
+      sub={text.sub(logits.length)}
+      provenance="model"
+      how={text.how}
+      strings={strings.panel}
+      now={now}
+      say={<Said rest={rest} read={read} />}
+      table={table}
+    >
+      <div className={["logits", beside && "beside", onPick && "takes"].filter(Boolean).join(" ")}>
+        <div className="figure">
+          <RankCurve
+            {...{ranking, curve, height, focus}}
+            width={size.curve}
+            chosen={chosenRank}
+            strings={text}
+          />
+          <Probe
+            {...curve.plot}
+            label={text.read}
+            valueText={valueText()}
+            value={focus}
+            count={ranking.alive}
+            at={curve.rankAt}
+            onValue={setFocus}
+            {...(onPick && {onTake: (at: number) => onPick(tokenId(ranking.order[at]!))})}
+          />
+        </div>
+        <TopRows
+          {...{rows, chosen, focus, vocabulary, onPick}}
+          width={size.rows}
+          onFocus={setFocus}
+          strings={text}
+        />
+      </div>
+    </PanelFrame>
+  );
+}
+
+/** As high as the rows beside it, with a row kept free for a token taken from among the others. */
+const curveHeight = (beside: boolean, takes: boolean): number =>
+  beside ? 18 + (TOP + 2) * (takes ? 24 : 18) : 220;

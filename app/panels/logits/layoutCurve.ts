@@ -1,0 +1,79 @@
+import {line, scaleLinear, scaleLog} from "d3";
+import {formatCount, formatTick} from "../../draw/format.ts";
+import type {Ranking} from "../../draw/ranking.ts";
+import {thinTicks, type Tick} from "../../draw/Axis.tsx";
+
+/** Tokens drawn one by one; the rest are "n others". */
+export const TOP = 12;
+
+type Box = {readonly left: number; readonly top: number; readonly width: number; readonly height: number};
+
+export type Curve = {
+  readonly plot: Box;
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+  /** Path of the alive logits by rank; empty where none is alive. */
+  readonly path: string;
+  /** Where the others begin and end, in px; null where there are none. */
+  readonly others: readonly [from: number, to: number] | null;
+  /** Where the banned ranks stand, in px; null where there are none. */
+  readonly banned: readonly [from: number, to: number] | null;
+  /** Place of a rank, counted from 0. */
+  readonly x: (rank: number) => number;
+  readonly y: (logit: number) => number;
+  /** The rank, from 0, nearest to x px from the plot's left edge. */
+  readonly rankAt: (px: number) => number;
+};
+
+const MARGIN = {left: 34, right: 8, top: 22, bottom: 38};
+
+/** The whole vocabulary as one curve: rank (log) across, logit up. */
+export function layoutCurve(ranking: Ranking, width: number, height: number): Curve {
+  const {logits, order, alive} = ranking;
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, height - MARGIN.top - MARGIN.bottom)
+  };
+  const right = plot.left + plot.width;
+  const across = scaleLog([1, Math.max(2, logits.length)], [plot.left, right]);
+  const up = scaleLinear(span(ranking), [plot.top + plot.height, plot.top]).nice(5);
+  const x = (rank: number) => across(rank + 1);
+  const y = (logit: number) => up(logit);
+  const path = line<number>(x, (rank) => y(logits[order[rank]!]!)).digits(1);
+  return {
+    plot,
+    xTicks: rankTicks(logits.length, across),
+    yTicks: up.ticks(5).map((value) => ({at: up(value), text: formatTick(value)})),
+    path: path(sampledRanks(alive, Math.log(Math.max(2, logits.length)) / plot.width)) ?? "",
+    others: alive > TOP ? [(x(TOP - 1) + x(TOP)) / 2, x(alive - 1)] : null,
+    banned: alive < logits.length ? [Math.min(x(alive), right - 2), right] : null,
+    x,
+    y,
+    rankAt: (px) => Math.min(alive - 1, Math.max(0, Math.round(across.invert(plot.left + px)) - 1))
+  };
+}
+
+/** Smallest and largest alive logit, apart also where all are equal. */
+function span({logits, order, alive}: Ranking): [number, number] {
+  if (alive === 0) return [-1, 1];
+  const highest = logits[order[0]!]!;
+  const lowest = logits[order[alive - 1]!]!;
+  return highest === lowest ? [lowest - 1, highest + 1] : [lowest, highest];
+}
+
+/** Ranks from 0 that fall on different half pixels of a log axis, the last one always among them. */
+export function sampledRanks(alive: number, logPerPixel: number): readonly number[] {
+  const ranks: number[] = [];
+  const factor = Math.exp(logPerPixel / 2);
+  for (let rank = 1; rank < alive; rank = Math.max(rank + 1, Math.round(rank * factor))) ranks.push(rank - 1);
+  return alive > 0 ? [...ranks, alive - 1] : ranks;
+}
+
+function rankTicks(n: number, x: (rank: number) => number): readonly Tick[] {
+  const ticks: Tick[] = [{at: x(1), text: "1", anchor: "start"}];
+  for (let rank = 10; rank < n; rank *= 10) ticks.push({at: x(rank), text: formatCount(rank)});
+  if (n > 1) ticks.push({at: x(n), text: formatCount(n), anchor: "end"});
+  return thinTicks(ticks);
+}

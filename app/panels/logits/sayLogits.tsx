@@ -1,0 +1,68 @@
+import type {ReactNode} from "react";
+import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {massOf, type Ranking} from "../../draw/ranking.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {TOP} from "./layoutCurve.ts";
+
+type Said = readonly ReactNode[];
+
+/** What the panel shows now, in a sentence: who leads, who was taken, what is banned. */
+export function sayLogits(
+  ranking: Ranking,
+  chosen: number,
+  vocabulary: Vocabulary,
+  strings: Strings["logits"]
+): Said {
+  const {alive, logits} = ranking;
+  const banned = alive < logits.length && alive > 0 ? [strings.bannedToo(logits.length - alive)] : [];
+  const taken = chosen < 0 ? [] : strings.chosen<ReactNode>(placed(ranking, chosen, vocabulary, true));
+  return [...sayLeader(ranking, vocabulary, strings), ...taken, ...banned];
+}
+
+function sayLeader(ranking: Ranking, vocabulary: Vocabulary, strings: Strings["logits"]): Said {
+  const {alive, logits, order} = ranking;
+  if (alive === 0) return [strings.none];
+  const {token, p} = placed(ranking, 0, vocabulary);
+  if (alive === 1) return strings.single<ReactNode>(token);
+  if (logits[order[0]!] === logits[order[alive - 1]!]) return strings.equal<ReactNode>(alive, p);
+  const top = Math.min(TOP, alive);
+  const [mass, rest] = [massOf(ranking, 0, top), massOf(ranking, top, alive)].map((m) =>
+    bold(formatPercent(m))
+  );
+  return strings.summary<ReactNode>({token, p, top, mass, others: alive - top, rest});
+}
+
+/** One token, read from the curve or from its row. */
+export function sayFocus(
+  ranking: Ranking,
+  rank: number,
+  vocabulary: Vocabulary,
+  strings: Strings["logits"],
+  canTake: boolean
+): Said {
+  const said = strings.focus<ReactNode>(placed(ranking, rank, vocabulary));
+  return canTake ? [...said, strings.takeHint] : said;
+}
+
+/** A token's numbers as a sentence needs them. */
+function placed(ranking: Ranking, rank: number, vocabulary: Vocabulary, isPicked = false) {
+  const {order, probabilities, logits, alive} = ranking;
+  const id = order[rank]!;
+  return {
+    token: (
+      <b className={isPicked ? "picked" : undefined}>
+        <Token token={tokenText(vocabulary, tokenId(id))} />
+      </b>
+    ),
+    id: formatCount(id),
+    rank: formatCount(rank + 1),
+    of: formatCount(Math.max(alive, rank + 1)),
+    p: bold(formatPercent(probabilities[id]!)),
+    logit: bold(formatNumber(logits[id]!))
+  };
+}
+
+const bold = (content: ReactNode): ReactNode => <b>{content}</b>;

@@ -1,0 +1,104 @@
+import {useId} from "react";
+import type {Vocabulary, WarperSpec} from "../../../engine/index.ts";
+import {Hatch} from "../../draw/Hatch.tsx";
+import {Probe} from "../../draw/Probe.tsx";
+import type {Strings} from "../../i18n/strings.ts";
+import type {CardData} from "./cardsOf.ts";
+import {SHOWN} from "./layoutWarp.ts";
+import {cardLabel, focusText, type Focus} from "./sayWarp.tsx";
+import {WarpFacts} from "./WarpFacts.tsx";
+import {WarpPlot} from "./WarpPlot.tsx";
+
+type Props = {
+  readonly data: CardData;
+  readonly index: number;
+  readonly now: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly largest: number;
+  readonly order: boolean;
+  readonly focus: Focus | null;
+  readonly onFocus: (focus: Focus | null) => void;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["warp"];
+};
+
+/** One warper: what came in, what goes out, what it removed, how much was left. */
+export function WarpCard(props: Props) {
+  const {data, index, now, width, height, largest, order, focus, onFocus, vocabulary, strings} = props;
+  const {link, state, before, card} = data;
+  const name = link ? strings.name(link.spec.name) : strings.noneName;
+  const rank = focus?.card === index ? focus.rank : null;
+  const at = (x: number) => {
+    const bar = Math.floor(x / card.barWidth);
+    return bar >= 0 && bar < Math.min(SHOWN, before.alive) ? bar : null;
+  };
+  return (
+    <li className={["warp", state, now && "now"].filter(Boolean).join(" ")}>
+      <h3>
+        <span>
+          {link && <i aria-hidden="true">{index + 1}</i>}
+          {name}
+        </span>
+        {link && <span className="parameters">{parametersText(link.spec, strings)}</span>}
+      </h3>
+      <div className="figure">
+        <WarpPlot
+          {...{data, width, height, largest, strings}}
+          lit={focus?.id ?? null}
+          label={cardLabel(data, strings)}
+        />
+        <Probe
+          label={strings.read(name)}
+          valueText={focusText(data, rank ?? 0, vocabulary, strings)}
+          value={rank}
+          count={state === "waits" ? 0 : Math.min(SHOWN, before.alive)}
+          at={at}
+          onValue={(to) => onFocus(to === null ? null : {card: index, rank: to, id: before.order[to]!})}
+          left={0}
+          top={0}
+          width={width}
+          height={height}
+        />
+      </div>
+      <MassBar data={data} width={width} />
+      <WarpFacts {...{data, order, vocabulary, strings}} />
+    </li>
+  );
+}
+
+const parametersText = ({params}: WarperSpec, strings: Strings["warp"]): string =>
+  Object.entries(params)
+    .map(([key, value]) => strings.parameter(key, value))
+    .join(", ");
+
+/** How much probability was kept: the second ruler beside the strip of tokens. */
+function MassBar({data, width}: {readonly data: CardData; readonly width: number}) {
+  const hatch = useId();
+  const {state, link} = data;
+  const isOut = state === "done" || state === "skipped";
+  const kept = link && isOut ? link.massKept : 1;
+  const removed = link && isOut && link.removed.length > 0 ? Math.max(2, width * (1 - kept)) : 0;
+  return (
+    <svg className="mass" width={width} height="8" aria-hidden="true">
+      <defs>
+        <Hatch id={hatch} />
+      </defs>
+      {isOut ? (
+        <>
+          <rect
+            className="out"
+            width={Math.max(0, width - removed - (removed > 0 ? 1 : 0))}
+            height="8"
+            rx="1"
+          />
+          {removed > 0 && (
+            <rect className="gone" x={width - removed} width={removed} height="8" fill={`url(#${hatch})`} />
+          )}
+        </>
+      ) : (
+        <rect className="empty" x=".5" y=".5" width={width - 1} height="7" rx="1" />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,79 @@
+import {useMemo, useState, type CSSProperties} from "react";
+import type {ChainLink, Vocabulary} from "../../../engine/index.ts";
+import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import {Said} from "../../draw/Sentence.tsx";
+import type {Strings} from "../../i18n/strings.ts";
+import {cardsOf, rankChain} from "./cardsOf.ts";
+import {largestBar, layoutChain} from "./layoutWarp.ts";
+import {sayFocus, sayWarp, type Focus} from "./sayWarp.tsx";
+import {WarpCard} from "./WarpCard.tsx";
+import {WarpKey} from "./WarpKey.tsx";
+import {warpTable} from "./warpTable.tsx";
+
+type Props = {
+  /** float32 (vocab_size), what the first warper gets */
+  readonly logits: Float32Array;
+  readonly chain: readonly ChainLink[];
+  /** How many warpers have been applied. */
+  readonly reached: number;
+  /** The warper at the cursor, null where the cursor is elsewhere. */
+  readonly nowIndex: number | null;
+  readonly vocabulary: Vocabulary;
+  readonly now?: boolean;
+  readonly width: number;
+  readonly strings: Pick<Strings, "panel" | "warp">;
+};
+
+/** Each warper a card: bars out over bars in, who is left, how much of the mass. */
+export function WarpPanel({
+  logits,
+  chain,
+  reached,
+  nowIndex,
+  vocabulary,
+  now = false,
+  width,
+  strings
+}: Props) {
+  const text = strings.warp;
+  const [focus, setFocus] = useState<Focus | null>(null);
+  const rankings = useMemo(() => rankChain(logits, chain), [logits, chain]);
+  const {columns, card} = layoutChain(chain.length, width);
+  const cards = useMemo(() => cardsOf(chain, rankings, reached, card), [chain, rankings, reached, card]);
+  const table = useMemo(() => warpTable(cards, vocabulary, text), [cards, vocabulary, text]);
+  const order = cards.some(({card: {moved}}) => moved > 0);
+  const read = focus && sayFocus(cards[focus.card], focus.rank, vocabulary, text);
+  return (
+    <PanelFrame
+      id="warp"
+      title={text.title}
+      sub={text.sub}
+      provenance="derived"
+      how={text.how}
+      strings={strings.panel}
+      now={now}
+      controls={<WarpKey strings={text} />}
+      say={<Said rest={sayWarp(cards, nowIndex, text)} read={read} />}
+      table={table}
+    >
+      <ol
+        className="chain"
+        data-columns={columns}
+        style={{"--columns": columns, "--card": `${card}px`} as CSSProperties}
+      >
+        {cards.map((data, index) => (
+          <WarpCard
+            key={index}
+            {...{data, index, order, focus, vocabulary}}
+            now={index === nowIndex}
+            width={card}
+            height={width > 1000 ? 154 : 120}
+            largest={largestBar(rankings)}
+            onFocus={setFocus}
+            strings={text}
+          />
+        ))}
+      </ol>
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import type {ChainLink} from "../../../engine/index.ts";
+import {entropyBits} from "../../../engine/index.ts";
+import {rank, type Ranking} from "../../draw/ranking.ts";
+import {layoutCard, type Card} from "./layoutWarp.ts";
+
+/**
+ * What may be drawn of a card: `done` in and out; `next` what comes in; `waits` nothing, since what comes in is not
+ * known before the card ahead of it was applied; `skipped` was or will be passed by.
+ */
+export type CardState = "done" | "next" | "waits" | "skipped";
+
+export type CardData = {
+  /** null: the card that stands for an empty chain. */
+  readonly link: ChainLink | null;
+  readonly state: CardState;
+  readonly before: Ranking;
+  readonly after: Ranking;
+  readonly card: Card;
+  readonly entropyBefore: number;
+  readonly entropy: number;
+};
+
+/** A ranking for each side of each warper; one a array of logits, since what one leaves is what the next one gets. */
+export function rankChain(logits: Float32Array, chain: readonly ChainLink[]): readonly Ranking[] {
+  const rankings = [rank(chain[0]?.before ?? logits)];
+  for (const {after} of chain) {
+    const last = rankings.at(-1)!;
+    rankings.push(after === last.logits ? last : rank(after));
+  }
+  return rankings;
+}
+
+/** The cards of a chain; one card for an empty one. */
+export function cardsOf(
+  chain: readonly ChainLink[],
+  rankings: readonly Ranking[],
+  reached: number,
+  width: number
+): readonly CardData[] {
+  if (chain.length === 0) return [emptyCard(rankings[0]!, width)];
+  return chain.map((link, i) => {
+    const [before, after] = [rankings[i]!, rankings[i + 1]!];
+    const {entropyBefore, entropy} = link;
+    return {
+      link,
+      state: stateOf(link, i, reached),
+      before,
+      after,
+      card: layoutCard(before, after, width),
+      entropyBefore,
+      entropy
+    };
+  });
+}
+
+function stateOf(link: ChainLink, index: number, reached: number): CardState {
+  if (index < reached) return link.applied ? "done" : "skipped";
+  return index === reached ? "next" : "waits";
+}
+
+function emptyCard(ranking: Ranking, width: number): CardData {
+  const entropy = entropyBits(ranking.probabilities);
+  return {
+    link: null,
+    state: "done",
+    before: ranking,
+    after: ranking,
+    card: layoutCard(ranking, ranking, width),
+    entropyBefore: entropy,
+    entropy
+  };
+}

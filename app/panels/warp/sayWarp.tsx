@@ -1,0 +1,102 @@
+import type {ReactNode} from "react";
+import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatBits, formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {spoken} from "../../draw/Sentence.tsx";
+import {Token} from "../../draw/Token.tsx";
+import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
+import type {Pieces} from "../../i18n/pieces.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {CardData} from "./cardsOf.ts";
+import {SHOWN} from "./layoutWarp.ts";
+
+/** A token in focus: where it is read (card, rank from 0) and which it is. */
+export type Focus = {readonly card: number; readonly rank: number; readonly id: number};
+
+type Text = Strings["warp"];
+type Draw<T> = {readonly token: (id: number) => T; readonly number: (text: string) => T};
+
+const asText = (vocabulary: Vocabulary): Draw<string> => ({
+  token: (id) => tokenPlain(vocabulary, tokenId(id)),
+  number: (text) => text
+});
+const asNodes = (vocabulary: Vocabulary): Draw<ReactNode> => ({
+  token: (id) => (
+    <b>
+      <Token token={tokenText(vocabulary, tokenId(id))} />
+    </b>
+  ),
+  number: (text) => <b>{text}</b>
+});
+
+const nameOf = ({link}: CardData, text: Text): string => (link ? text.name(link.spec.name) : text.noneName);
+
+/** What a card shows now, as its figure's name. */
+export function cardLabel(data: CardData, text: Text): string {
+  const name = nameOf(data, text);
+  if (data.state === "waits") return text.cardWaits(name);
+  if (data.state === "skipped") return text.cardNotApplied(name);
+  if (data.state === "next" || !data.link)
+    return text.cardIn(name, data.before.alive, formatBits(data.entropyBefore), data.link !== null);
+  return spoken(effect<string>(data, text, (number) => number));
+}
+
+function effect<T>(data: CardData, text: Text, number: (text: string) => T): Pieces<T> {
+  const name = nameOf(data, text);
+  const entropyIn = formatNumber(data.entropyBefore);
+  const entropy = number(formatBits(data.entropy));
+  if (data.link!.removed.length === 0) return text.nothingRemoved<T>({name, entropyIn, entropy});
+  return text.said<T>({
+    name,
+    kept: number(formatCount(data.after.alive)),
+    from: formatCount(data.before.alive),
+    mass: number(formatPercent(data.link!.massKept)),
+    entropyIn,
+    entropy
+  });
+}
+
+/** The token at a rank of a card, in words, for the probe. */
+export const focusText = (data: CardData, rank: number, vocabulary: Vocabulary, text: Text): string =>
+  spoken(readAt<string>(data, rank, text, asText(vocabulary)));
+
+/** The same, drawn; null where that card is no longer there, or no longer reached. */
+export const sayFocus = (
+  data: CardData | undefined,
+  rank: number,
+  vocabulary: Vocabulary,
+  text: Text
+): Pieces<ReactNode> | null =>
+  data && data.state !== "waits" ? readAt<ReactNode>(data, rank, text, asNodes(vocabulary)) : null;
+
+function readAt<T>(data: CardData, rank: number, text: Text, draw: Draw<T>): Pieces<T> {
+  const bar = data.card.bars[rank];
+  if (!bar) return [];
+  const read = {
+    name: nameOf(data, text),
+    token: draw.token(bar.id),
+    rank: formatCount(rank + 1),
+    before: draw.number(formatPercent(bar.before))
+  };
+  if (data.state === "next") return text.focusIn<T>(read);
+  if (bar.state === "removed") return text.focusRemoved<T>(read);
+  return text.focusKept<T>({...read, after: draw.number(formatPercent(bar.after))});
+}
+
+/** The panel's sentence: what the warper at the cursor did, or all of them; then how to read the cards. */
+export function sayWarp(cards: readonly CardData[], nowIndex: number | null, text: Text): Pieces<ReactNode> {
+  const bold = (number: string): ReactNode => <b>{number}</b>;
+  const [first, last] = [cards[0]!, cards.at(-1)!];
+  const how = text.ranks(Math.min(SHOWN, first.before.order.length));
+  if (!first.link) return [text.none];
+  const now = nowIndex === null ? undefined : cards[nowIndex];
+  if (now?.state === "skipped") return [text.cardNotApplied(nameOf(now, text)), how];
+  if (now?.state === "done") return [...effect<ReactNode>(now, text, bold), how];
+  if (last.state === "next" || last.state === "waits") return [how];
+  const whole = text.whole<ReactNode>({
+    kept: bold(formatCount(last.after.alive)),
+    from: formatCount(first.before.alive),
+    entropyIn: formatNumber(first.entropyBefore),
+    entropy: bold(formatBits(last.entropy))
+  });
+  return [...whole, how];
+}

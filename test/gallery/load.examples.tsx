@@ -1,0 +1,38 @@
+import {example} from "gallery";
+import {LoadPanel} from "../../app/panels/load/LoadPanel.tsx";
+import type {FileProgress} from "../../app/panels/load/loadProgress.ts";
+import {en} from "../../app/i18n/en/index.ts";
+import type {LoadEvent} from "../../engine/index.ts";
+import {load, wasm, webgpu} from "./littleGirl.ts";
+
+const draw = (width: number, event: LoadEvent | null, progress: readonly FileProgress[] = []) => (
+  <LoadPanel {...{event, progress, width}} now strings={en} />
+);
+
+const half = [
+  {path: "config.json", loaded: 603, total: 603},
+  {path: "onnx/inspect.onnx", loaded: 38_041, total: 38_041},
+  {path: "onnx/model.onnx_data", loaded: 3_145_728, total: 6_514_432},
+  {path: "tokenizer.json", loaded: 65_536, total: 103_386}
+];
+
+example("load-loading", (width) => draw(width, null, half));
+example("load-loading-size-unknown", (width) =>
+  draw(width, null, [...half.slice(0, 3), {path: "tokenizer.json", loaded: 65_536, total: null}])
+);
+example("load-loading-nothing-yet", (width) => draw(width, null));
+example("load-preparing", (width) =>
+  draw(
+    width,
+    null,
+    half.map((file) => ({...file, loaded: file.total}))
+  )
+);
+example("load", (width) => draw(width, load(webgpu)));
+example("load-wasm-not-checked", (width) => {
+  const {measured: _, ...event} = load(wasm);
+  return draw(width, {...event, selfCheck: null});
+});
+example("load-self-check-failed", (width) =>
+  draw(width, {...load(webgpu), selfCheck: {maxDifference: 0.37, tolerance: 1e-4, passed: false}})
+);

@@ -1,0 +1,31 @@
+import {defaultRequest, tokenId, type ChainLink, type WarperSpec} from "../../engine/index.ts";
+import {applyWarper, describeEffect} from "../../engine/stages.ts";
+
+type Options = {
+  /** false: greedy, which leaves out warpers that act only when sampling. */
+  readonly samples?: boolean;
+  /** What the sequence holds, for the repetition penalty. */
+  readonly tokenIds?: readonly number[];
+};
+
+/** The chain that the engine's own warpers make of these logits. */
+export function madeChain(
+  logits: Float32Array,
+  warpers: readonly WarperSpec[],
+  {samples = true, tokenIds = []}: Options = {}
+): readonly ChainLink[] {
+  const input = {
+    request: {...defaultRequest, warpers},
+    samples,
+    tokenIds: tokenIds.map(tokenId),
+    promptLength: tokenIds.length,
+    states: []
+  };
+  let before = logits;
+  return warpers.map((spec, index) => {
+    const {applied, logits: after} = applyWarper(before, index, input);
+    const link = {spec, applied, before, after, ...describeEffect(before, after)};
+    before = after;
+    return link;
+  });
+}
