@@ -88,7 +88,7 @@ def heads_section(work: Path, tokenizer: Tokenizer) -> str:
             f"* **Copies**: layer {copy[0]}, head {copy[1]}; where 60 random ids are repeated, it gives {copy[2]:.2f} "
             "of its attention to what followed the first time (mean over 8 draws). In \"Pip had a red ball. One day "
             f"Pip\" the last token attends to what followed the first \"Pip\" most in {example}.\n\n"
-            f"The logit lens on \"{LENS_TEXT}\":\n\n" + table(["residual stream", "would say"], lens))
+            f"The logit lens on \"{LENS_TEXT}\" (`Ġ` is a space):\n\n" + table(["residual stream", "would say"], lens))
 
 
 def data_sections(corpus: Path | None) -> list[str]:

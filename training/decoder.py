@@ -5,6 +5,8 @@ embeddings. `state_dict()` has exactly the names of a Hugging Face LlamaForCausa
 """
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -15,8 +17,19 @@ from weights import Sizes
 MASKED = -1e9  # added to the score of a key that may not be seen
 
 
+@dataclass
+class Run:
+    """What the blocks of one forward pass share."""
+
+    cos: Tensor  # (position, d_head / 2)
+    sin: Tensor
+    bias: Tensor  # (query, key), added to the scaled scores
+    tap: Callable[[str, Tensor], None]  # called with every intermediate value
+    cache: dict | None = None  # keys and values of earlier positions, per block; extended in place
+
+
 def no_tap(name: str, value: Tensor) -> None:
-    """Called with every intermediate value; this one looks away."""
+    """Looks away."""
 
 
 class RMSNorm(nn.Module):
@@ -55,37 +68,46 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(sizes.hidden_size, kv_width, bias=False)
         self.o_proj = nn.Linear(width, sizes.hidden_size, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, bias: Tensor, tap, name: str) -> Tensor:
-        """x (batch, position, d_model); bias (query, key), added to the scaled scores."""
+    def forward(self, x: Tensor, run: Run, name: str) -> Tensor:  # (batch, position, d_model)
         batch, length, _ = x.shape
 
         def split(y: Tensor, heads: int) -> Tensor:  # -> (batch, head, position, d_head)
             return y.view(batch, length, heads, self.d_head).transpose(1, 2)
 
-        q = rotate(split(self.q_proj(x), self.heads), cos, sin)
-        k = rotate(split(self.k_proj(x), self.kv_heads), cos, sin)
+        q = rotate(split(self.q_proj(x), self.heads), run.cos, run.sin)
+        k = rotate(split(self.k_proj(x), self.kv_heads), run.cos, run.sin)
         v = split(self.v_proj(x), self.kv_heads)
-        tap(f"{name}.hook_rot_q", q), tap(f"{name}.hook_rot_k", k), tap(f"{name}.hook_v", v)
-        if tap is no_tap and x.is_cuda:
-            z = F.scaled_dot_product_attention(q, *self.shared(k, v), is_causal=True)
+        for part, value in (("rot_q", q), ("rot_k", k), ("v", v)):
+            run.tap(f"{name}.hook_{part}", value)
+        if run.cache is not None:
+            k, v = self.extended(run.cache, name, k, v)
+        if run.tap is no_tap and x.is_cuda:
+            z = F.scaled_dot_product_attention(q, *self.repeated(k, v), attn_mask=run.bias.type_as(q))
         else:
-            z = self.attend(q, k, v, bias, tap, name)
-        tap(f"{name}.hook_z", z)
+            z = self.attend(q, k, v, run, name)
+        run.tap(f"{name}.hook_z", z)
         return self.o_proj(z.transpose(1, 2).reshape(batch, length, -1))
 
-    def shared(self, *cached: Tensor) -> list[Tensor]:
+    def extended(self, cache: dict, name: str, *new: Tensor) -> tuple[Tensor, ...]:
+        """Keys and values of earlier positions, then the new ones; the cache holds both after."""
+        if name in cache:
+            new = tuple(torch.cat(pair, dim=2) for pair in zip(cache[name], new))
+        cache[name] = new
+        return new
+
+    def repeated(self, *cached: Tensor) -> list[Tensor]:
         """Each key-value head, once for every query head that uses it."""
         return [y.repeat_interleave(self.heads // self.kv_heads, dim=1) for y in cached]
 
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, tap, name: str) -> Tensor:
+    def attend(self, q: Tensor, k: Tensor, v: Tensor, run: Run, name: str) -> Tensor:
         """softmax(q k / sqrt(d_head) + bias) v, with query heads grouped by the key they share."""
         batch, heads, length, d_head = q.shape
         grouped = q.reshape(batch, self.kv_heads, -1, d_head) * (1 / math.sqrt(d_head))
-        scores = (grouped @ k.transpose(-1, -2)).view(batch, heads, length, -1) + bias
-        tap(f"{name}.hook_attn_scores", scores)
+        scores = (grouped @ k.transpose(-1, -2)).view(batch, heads, length, -1) + run.bias
+        run.tap(f"{name}.hook_attn_scores", scores)
         pattern = scores.softmax(dim=-1)
-        tap(f"{name}.hook_pattern", pattern)
-        return (pattern.view(batch, self.kv_heads, -1, length) @ v).view(q.shape)
+        run.tap(f"{name}.hook_pattern", pattern)
+        return (pattern.view(batch, self.kv_heads, -1, k.shape[2]) @ v).view(q.shape)
 
 
 class MLP(nn.Module):
@@ -95,9 +117,9 @@ class MLP(nn.Module):
         self.up_proj = nn.Linear(sizes.hidden_size, sizes.intermediate_size, bias=False)
         self.down_proj = nn.Linear(sizes.intermediate_size, sizes.hidden_size, bias=False)
 
-    def forward(self, x: Tensor, tap, name: str) -> Tensor:
+    def forward(self, x: Tensor, run: Run, name: str) -> Tensor:
         post = F.silu(self.gate_proj(x)) * self.up_proj(x)
-        tap(f"{name}.hook_post", post)
+        run.tap(f"{name}.hook_post", post)
         return self.down_proj(post)
 
 
@@ -109,12 +131,12 @@ class Block(nn.Module):
         self.post_attention_layernorm = RMSNorm(sizes.hidden_size, sizes.rms_norm_eps)
         self.mlp = MLP(sizes)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, bias: Tensor, tap, name: str) -> Tensor:
-        tap(f"{name}.hook_resid_pre", x)
-        x = x + self.self_attn(self.input_layernorm(x), cos, sin, bias, tap, f"{name}.attn")
-        tap(f"{name}.hook_resid_mid", x)
-        x = x + self.mlp(self.post_attention_layernorm(x), tap, f"{name}.mlp")
-        tap(f"{name}.hook_resid_post", x)
+    def forward(self, x: Tensor, run: Run, name: str) -> Tensor:
+        run.tap(f"{name}.hook_resid_pre", x)
+        x = x + self.self_attn(self.input_layernorm(x), run, f"{name}.attn")
+        run.tap(f"{name}.hook_resid_mid", x)
+        x = x + self.mlp(self.post_attention_layernorm(x), run, f"{name}.mlp")
+        run.tap(f"{name}.hook_resid_post", x)
         return x
 
 
@@ -141,15 +163,18 @@ class Decoder(nn.Module):
         """ids (batch, position) -> logits (batch, position, vocabulary)."""
         return self.unembed(self.residual(ids, tap), tap)
 
-    def residual(self, ids: Tensor, tap=no_tap) -> Tensor:
-        """The residual stream after the last block, (batch, position, d_model)."""
-        length = ids.shape[1]
+    def residual(self, ids: Tensor, tap=no_tap, cache: dict | None = None) -> Tensor:
+        """The residual stream after the last block, (batch, position, d_model).
+
+        With a cache, ids are the positions that follow those already in it; it starts as {}.
+        """
+        past = next(iter(cache.values()))[0].shape[2] if cache else 0
+        new = slice(past, past + ids.shape[1])
+        run = Run(self.cos[new], self.sin[new], self.causal[new, :new.stop], tap, cache)
         x = self.model.embed_tokens(ids)
         tap("hook_embed", x)
-        cos, sin = self.cos[:length], self.sin[:length]
-        bias = self.causal[:length, :length]
         for n, block in enumerate(self.model.layers):
-            x = block(x, cos, sin, bias, tap, f"blocks.{n}")
+            x = block(x, run, f"blocks.{n}")
         return x
 
     def unembed(self, x: Tensor, tap=no_tap) -> Tensor:

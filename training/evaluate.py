@@ -62,15 +62,13 @@ def stories(decoder: Decoder, tokenizer: Tokenizer, count: int, seed: int = 0) -
     """Completions of one beginning, drawn together; each ends with its first id 0, if it has one."""
     generator = torch.Generator().manual_seed(seed)
     start = tokenizer.encode(STORY_START)
-    ids = torch.tensor([start] * count)
-    open_ = torch.ones(count, dtype=torch.bool)
-    while ids.shape[1] < len(start) + STORY_LIMIT and open_.any():
-        p = torch.zeros(count, len(tokenizer.tokens))
-        p[open_] = (decoder(ids[open_])[:, -1] / STORY_TEMPERATURE).softmax(-1)
-        p[~open_, END] = 1
-        drawn = torch.multinomial(p, 1, generator=generator)
-        open_ &= drawn[:, 0] != END
-        ids = torch.cat((ids, drawn), dim=1)
+    ids, cache = torch.tensor([start] * count), {}
+    new, ended = ids, torch.zeros(count, dtype=torch.bool)
+    while ids.shape[1] < len(start) + STORY_LIMIT and not ended.all():
+        logits = decoder.unembed(decoder.residual(new, cache=cache)[:, -1])
+        new = torch.multinomial((logits / STORY_TEMPERATURE).softmax(-1), 1, generator=generator)
+        ended |= new[:, 0] == END
+        ids = torch.cat((ids, new), dim=1)
     rows = [row[len(start):].tolist() for row in ids]
     return [row[:row.index(END) + 1] if END in row else row for row in rows]
 

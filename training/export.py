@@ -10,8 +10,10 @@ import json
 import shutil
 from pathlib import Path
 
+from bpe import Tokenizer
 from decoder import rotary_tables
 from llama_graph import inspect_graph, lens_graph, model_graph, pack
+from self_check import self_check
 from weights import Sizes, read_model
 
 DATA = "model.onnx_data"  # transformers.js derives this name from model.onnx
@@ -42,6 +44,7 @@ def write_folder(out: Path, sizes: Sizes, tensors: dict, tokenizer: Path) -> Non
                {"bos_token_id": 0, "eos_token_id": 0, "pad_token_id": 0})
     write_json(out / "tokenizer_config.json", tokenizer_config(sizes))
     shutil.copyfile(tokenizer, out / "tokenizer.json")
+    write_json(out / "selfcheck.json", self_check(sizes, tensors, Tokenizer.load(tokenizer)))
     tables = tuple(table.numpy() for table in rotary_tables(sizes))
     data = pack(sizes, tensors, tables, DATA)
     for make in (model_graph, inspect_graph, lens_graph):

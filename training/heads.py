@@ -59,5 +59,5 @@ def lens_rows(decoder: Decoder, tokenizer: Tokenizer, text: str, top: int = 4) -
     rows = []
     for name in names:
         best = decoder.unembed(values[name][-1]).softmax(-1).topk(top)
-        rows.append((name, [(tokenizer.decode([i]), p) for i, p in zip(best.indices.tolist(), best.values.tolist())]))
+        rows.append((name, [(tokenizer.tokens[i], p) for i, p in zip(best.indices.tolist(), best.values.tolist())]))
     return rows

@@ -24,7 +24,7 @@ class Recipe:
     batch_tokens: int = 8192  # between two updates
     lengths: tuple = (256, 256, 256, 512)  # of the windows, one micro-batch after another
     warm_up: float = 0.03  # share of the budget
-    decay_from: float = 0.4  # constant until then, then straight to zero
+    decay_from: float = 0.3  # constant until then, then straight to zero
     teacher_share: float = 0.0  # of the loss: against the decoder's distribution, not the next token
     seed: int = 1
 

@@ -38,10 +38,10 @@ class Values:
 
 
 @torch.no_grad()
-def greedy(decoder: Decoder, ids: list[int]) -> list[int]:
+def greedy(decoder: Decoder, ids: list[int], count: int = NEW_TOKENS) -> list[int]:
     """The new ids; the first index wins a tie; the end of a text does not stop it."""
     out = list(ids)
-    for _ in range(NEW_TOKENS):
+    for _ in range(count):
         out.append(int(np.argmax(decoder(torch.tensor([out]))[0, -1].numpy())))
     return out[len(ids):]
 

@@ -15,6 +15,7 @@ import json
 import signal
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -66,11 +67,12 @@ class Trainer:
     def __init__(self, work: Path, name: str, machine: Machine, start: Path | None, rate: float = 1.0):
         self.work, self.name, self.machine, self.recipe = work, name, machine, RECIPES[name]
         self.tokenizer = Tokenizer.load(work / "tokenizer.json")
+        self.sizes = replace(self.recipe.sizes, vocab_size=len(self.tokenizer.tokens))
         self.heldout = read_tokens(work / "tokens", "heldout")
         self.mixture = Mixture(read_tokens(work / "tokens", "train"), MIX, self.recipe.seed)
         torch.manual_seed(self.recipe.seed)
-        self.decoder = (decoder_from(self.recipe.sizes, read_safetensors(start)).train() if start
-                        else new_decoder(self.recipe.sizes)).to(machine.device)
+        self.decoder = (decoder_from(self.sizes, read_safetensors(start)).train() if start
+                        else new_decoder(self.sizes)).to(machine.device)
         self.residual = self.fast(self.decoder)
         self.optimizers = optimizers(self.decoder, rate * self.recipe.matrix_rate, rate * self.recipe.other_rate,
                                      machine.dtype)
@@ -136,7 +138,7 @@ class Trainer:
 
     def save(self, used: float) -> None:
         write_safetensors(self.work / f"{self.name}.safetensors", self.weights())
-        (self.work / f"{self.name}.config.json").write_text(json.dumps(self.recipe.sizes.config(), indent=1) + "\n")
+        (self.work / f"{self.name}.config.json").write_text(json.dumps(self.sizes.config(), indent=1) + "\n")
         state = {"decoder": self.decoder.state_dict(), "optimizers": [o.state_dict() for o in self.optimizers],
                  "places": self.mixture.places(), "used": used,
                  "counts": (self.batches, self.steps, self.tokens)}
@@ -165,7 +167,9 @@ class Trainer:
 
 
 def run(trainer: Trainer, clock: Clock) -> None:
-    """Steps until the budget is used or a signal asks to stop."""
+    """Steps until the budget is used or a signal asks to stop; nothing, if it was used before."""
+    if clock.share() >= 1:
+        return
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _: asked.append(got))
