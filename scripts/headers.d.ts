@@ -1,0 +1,4 @@
+export const isolation: Readonly<Record<string, string>>;
+export function contentType(path: string): string;
+export function cacheControl(path: string): string;
+export function headersFor(path: string): Readonly<Record<string, string>>;

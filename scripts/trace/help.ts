@@ -1,0 +1,44 @@
+import {
+  defaultRequest,
+  describeRange,
+  strategyNames,
+  warperNames,
+  type WarperName
+} from "../../engine/index.ts";
+import {firstRange, optionOf} from "./commandLine.ts";
+
+/** What --help prints. */
+export const HELP = `Generates text from a prompt and shows every step on the way.
+
+  npm run --silent trace -- "Once upon a time" [options]
+
+What is drawn from
+  --strategy NAME             ${strategyNames.join(" or ")}. Left out: multinomial where a seed or a warper that acts
+                              only on drawing is given, else greedy
+  --seed NUMBER               of the coins (${defaultRequest.seed})
+${warperNames.map(warperHelp).join("\n")}
+  --warpers CHAIN             instead of those above, which apply in the order listed: warpers in an order of your
+                              own, "repetitionPenalty=1.1,topP=0.9,temperature=0.7"
+
+When it ends (besides at the end-of-sequence token and at the end of the decoder's context)
+  --max-new-tokens NUMBER     after so many tokens (${defaultRequest.maxNewTokens})
+  --max-length NUMBER         at so many tokens, prompt and completion together
+  --stop TEXT                 when this text appears; may be given several times
+
+How it runs
+  --no-cache                  without a KV cache: every pass reads the whole sequence again
+  --backend NAME              auto or wasm (webgpu needs a browser)
+  --model DIR                 another folder with config.json, tokenizer.json and onnx/model.onnx
+
+What is printed
+  --json                      one event a line, with the arrays over the vocabulary: \`logits\` on passes, \`after\` on
+                              warps, \`probabilities\` on samples
+  --no-arrays                 with --json: leaves those out
+  --taps NAME,NAME            adds tensors of the network to the passes, blocks.0.attn.hook_pattern for one
+  --help                      this text
+
+The exit status is 0 where a run ended by one of its rules, 1 where it failed, 2 where it could not begin.`;
+
+function warperHelp(name: WarperName): string {
+  return `  ${`--${optionOf(name)} NUMBER`.padEnd(27)} ${describeRange(firstRange(name))}`;
+}

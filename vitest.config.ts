@@ -1,0 +1,31 @@
+import {resolve} from "node:path";
+import {defineConfig} from "vitest/config";
+
+const MINUTE = 60_000;
+
+/** Two projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: {alias: {gallery: resolve(import.meta.dirname, "test/gallery/snapshot.ts")}},
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.{ts,tsx}", "test/gallery/*.examples.tsx"],
+          exclude: ["test/e2e/**"],
+          testTimeout: MINUTE / 2,
+          hookTimeout: MINUTE
+        }
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/*.e2e.ts"],
+          fileParallelism: false,
+          testTimeout: 2 * MINUTE,
+          hookTimeout: 2 * MINUTE
+        }
+      }
+    ]
+  }
+});
