@@ -1,0 +1,96 @@
+import type {Tap} from "../decoder.ts";
+import type {Request} from "../request.ts";
+import type {Resume} from "../resume.ts";
+import type {Tokenization} from "../tokenizer/tokenizer.ts";
+import type {TokenId, Vocabulary} from "../tokenizer/vocabulary.ts";
+import type {BackendName, LoadEvent, PassEvent, TraceEvent} from "../trace.ts";
+import {RuntimeFailure} from "./failure.ts";
+import type {LoadedModel} from "./loadModel.ts";
+import type {OnProgress} from "./progress.ts";
+import {Run} from "./run.ts";
+
+/** Which model, from where, on what. */
+export type ModelChoice = {
+  /** What the trace calls it. */
+  readonly model: string;
+  /** Address of its folder. */
+  readonly folder: string;
+  readonly backend: BackendName | "auto";
+};
+
+/** A pass of another run, from which a run goes on. */
+export type RunStart = {readonly runId: number; readonly resume: Resume};
+
+export type Loaded = {readonly load: LoadEvent; readonly vocabulary: Vocabulary};
+
+/** The engine as seen from another thread: every argument and answer is plain data. */
+export type EngineService = {
+  /** Loads the one model of this service's life. @throws ModelError */
+  load(choice: ModelChoice, onProgress: OnProgress | null): Promise<Loaded>;
+  /** Answers at once, also while a run goes on. */
+  tokenize(text: string): Promise<Tokenization>;
+  /**
+   * Checks a request; nothing runs yet.
+   *
+   * @param runId what the run is to be called: the caller numbers them
+   * @param from the run that this one branches from, and where; it shares that run's cache while that is open
+   * @throws InvalidRequest
+   */
+  start(runId: number, request: Request, from?: RunStart): Promise<void>;
+  /** Computes exactly one event; null after the last one, or where the run was closed. */
+  next(runId: number): Promise<TraceEvent | null>;
+  /** The run ends after the event in view. */
+  abort(runId: number): Promise<void>;
+  /** Frees a run's cache. Closing twice is harmless. */
+  close(runId: number): Promise<void>;
+  /**
+   * Tensors of one of the run's passes, computed again; between events and after the end.
+   *
+   * @param tokenIds prompt and generated ids, at least up to the pass's end
+   * @throws InvalidRequest for a name that this model cannot give
+   */
+  taps(
+    runId: number,
+    event: PassEvent,
+    tokenIds: readonly TokenId[],
+    names: readonly string[]
+  ): Promise<readonly Tap[]>;
+};
+
+/** @param open loads a model; the composition root says from where */
+export function engineService(
+  open: (choice: ModelChoice, onProgress: OnProgress | null) => Promise<LoadedModel>
+): EngineService {
+  let model: LoadedModel | null = null;
+  const runs = new Map<number, Run>();
+  const loaded = (): LoadedModel => {
+    if (!model) throw new RuntimeFailure("not-loaded", "no model is loaded yet");
+    return model;
+  };
+  const runOf = (runId: number): Run => {
+    const run = runs.get(runId);
+    if (!run) throw new RuntimeFailure("closed", `run ${runId} was closed`);
+    return run;
+  };
+  return {
+    async load(choice, onProgress) {
+      if (model)
+        throw new RuntimeFailure("closed", "a service loads one model; start another for another model");
+      model = await open(choice, onProgress);
+      return {load: model.load, vocabulary: model.tokenizer.vocabulary};
+    },
+    tokenize: async (text) => loaded().tokenizer.encode(text),
+    async start(runId, request, from) {
+      const branch = from ? {parent: runs.get(from.runId) ?? null, resume: from.resume} : null;
+      runs.set(runId, await Run.start(loaded(), request, branch));
+    },
+    next: async (runId) => (await runs.get(runId)?.next()) ?? null,
+    abort: async (runId) => runs.get(runId)?.abort(),
+    async close(runId) {
+      const run = runs.get(runId);
+      runs.delete(runId);
+      await run?.close();
+    },
+    taps: async (runId, event, tokenIds, names) => runOf(runId).taps(event, tokenIds, names)
+  };
+}

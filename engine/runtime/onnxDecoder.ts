@@ -1,0 +1,171 @@
+import type {Decoder, ForwardInput, Pass, Past, Uploaded} from "../decoder.ts";
+import type {BackendInfo, DecoderConfig} from "../trace.ts";
+import {reasonOf, RuntimeFailure} from "./failure.ts";
+import type {Graph} from "./graph.ts";
+import {KvCache} from "./kvCache.ts";
+import type {Ort, OrtSession, OrtTensor} from "./ort.ts";
+import {checkInput, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
+import {askedFor, resultsOf, roomFor} from "./passOutputs.ts";
+import {ortQueue} from "./queue.ts";
+import {checkTaps, tapShapes, type TapShape} from "./tapShapes.ts";
+import {dispose, noPositions, type TensorStore} from "./tensors.ts";
+import {UploadedInputs} from "./uploadedInputs.ts";
+
+/** What a decoder is made of. */
+export type DecoderParts = {
+  readonly ort: Ort;
+  readonly session: OrtSession;
+  readonly graph: Graph;
+  readonly config: DecoderConfig;
+  readonly backend: BackendInfo;
+  readonly store: TensorStore;
+};
+
+/** A decoder that onnxruntime-web runs. Passes wait for one another; caches stay on the device. */
+export class OnnxDecoder implements Decoder {
+  readonly config: DecoderConfig;
+  readonly backend: BackendInfo;
+  readonly #parts: DecoderParts;
+  /** How many handles there are on each cache. */
+  readonly #caches = new Map<KvCache, number>();
+  #passes = 0;
+  #failure: RuntimeFailure | null = null;
+
+  constructor(parts: DecoderParts) {
+    this.#parts = parts;
+    this.config = parts.config;
+    this.backend = parts.backend;
+  }
+
+  /** Caches handed out and not yet given back. */
+  get openCaches(): number {
+    return this.#caches.size;
+  }
+
+  taps(n: number, past: number): readonly TapShape[] {
+    return tapShapes(this.#parts.graph, this.config, n, past);
+  }
+
+  /**
+   * On WebGPU the time is that of handing the bytes over; the device copies them before it computes.
+   *
+   * @throws RangeError, ModelError or InvalidRequest for an input that this decoder cannot compute
+   */
+  async upload(input: ForwardInput): Promise<UploadedInputs> {
+    const {graph, config, store} = this.#parts;
+    checkInput(graph, config, input);
+    checkTaps(graph, input.taps ?? []);
+    if (this.#failure) throw this.#failure;
+    try {
+      return new UploadedInputs(input, hostTensors(graph, input), store, this.backend.device);
+    } catch (error) {
+      throw this.#failed("the inputs of a pass could not be moved", error);
+    }
+  }
+
+  async forward(input: ForwardInput, uploaded?: Uploaded): Promise<Pass> {
+    const inputs = uploaded ?? (await this.upload(input));
+    if (!(inputs instanceof UploadedInputs) || inputs.input !== input)
+      throw new TypeError("forward: `uploaded` must come from this decoder's upload of the same input");
+    try {
+      return await ortQueue.run(() => this.#pass(input, inputs));
+    } finally {
+      inputs.release();
+    }
+  }
+
+  share({cache, length}: Past): Past {
+    const handles = cache instanceof KvCache ? this.#caches.get(cache) : undefined;
+    if (handles === undefined || length > cache.length)
+      throw new RangeError(
+        "share: this past was released, is longer than its cache, or is another decoder's"
+      );
+    this.#caches.set(cache as KvCache, handles + 1);
+    return {cache, length};
+  }
+
+  release({cache}: Past): void {
+    const handles = cache instanceof KvCache ? this.#caches.get(cache) : undefined;
+    if (handles === undefined) return;
+    if (handles > 1) this.#caches.set(cache as KvCache, handles - 1);
+    else this.#free(cache as KvCache);
+  }
+
+  #free(cache: KvCache): void {
+    this.#caches.delete(cache);
+    void ortQueue.run(() => cache.free()); // a pass may be reading it
+  }
+
+  /** From now on every pass is refused with this. */
+  fail(failure: RuntimeFailure): void {
+    this.#failure ??= failure;
+  }
+
+  /** Ends the session and frees every cache still open. */
+  async dispose(): Promise<void> {
+    this.fail(new RuntimeFailure("closed", "this decoder was closed; load the model again"));
+    for (const cache of this.#caches.keys()) void ortQueue.run(() => cache.free());
+    this.#caches.clear();
+    await ortQueue.run(() => this.#parts.session.release());
+  }
+
+  /** One pass, alone on the device. Whatever happens, the only tensors left are those of the cache that it returns. */
+  async #pass(input: ForwardInput, inputs: UploadedInputs): Promise<Pass> {
+    if (this.#failure) throw this.#failure;
+    const {graph, session, config, store} = this.#parts;
+    const source = this.#sourceOf(input);
+    const atTip = source !== null && source.length === pastLength(input) && source.batch === input.batch;
+    const used = inputs.take();
+    const past = atTip ? source.tensors : this.#copyOf(source, input);
+    const room = roomFor(graph, config, store, input);
+    const feeds = {...used, ...Object.fromEntries(graph.past.map((name, i) => [name, past[i]!]))};
+    const started = performance.now();
+    try {
+      const outputs = await session.run(feeds, {...room, ...askedFor(input)});
+      if (this.#failure) throw this.#failure;
+      const measured = {ms: performance.now() - started, device: this.backend.device};
+      const results = resultsOf(graph, input, outputs);
+      const after = this.#keep(input, atTip ? source : null, outputs);
+      return {passId: ++this.#passes, past: after, ...results, measured: {forward: measured}};
+    } catch (error) {
+      dispose(Object.values(room));
+      throw this.#failed("a pass could not be computed", error);
+    } finally {
+      dispose(Object.values(used));
+      if (!atTip) dispose(past);
+    }
+  }
+
+  /** The cache that a pass continues, or null where it starts from nothing. */
+  #sourceOf({past, batch}: ForwardInput): KvCache | null {
+    if (!past || past.length === 0) return null;
+    const {cache} = past;
+    if (!(cache instanceof KvCache) || !this.#caches.has(cache))
+      throw new RangeError("forward: this past was released, or belongs to another decoder");
+    if (cache.batch !== 1 && cache.batch !== batch)
+      throw new RangeError(`forward: a past of ${cache.batch} sequences cannot be continued by ${batch}`);
+    return cache;
+  }
+
+  #copyOf(source: KvCache | null, input: ForwardInput): readonly OrtTensor[] {
+    const {ort, graph, store, config} = this.#parts;
+    if (source) return source.cut(store, pastLength(input), input.batch);
+    return graph.past.map(() => noPositions(ort, input.batch, config.nKvHeads, config.dHead));
+  }
+
+  /** The cache that a pass continues, now longer, or a new one. */
+  #keep(input: ForwardInput, extended: KvCache | null, outputs: Readonly<Record<string, OrtTensor>>): Past {
+    const {graph, config} = this.#parts;
+    const cache = extended ?? new KvCache(config, input.batch);
+    const present = graph.present.map((name) => outputs[name]!);
+    cache.extend(present, lengthAfter(input));
+    if (!extended) this.#caches.set(cache, 1);
+    return {cache, length: cache.length};
+  }
+
+  #failed(what: string, error: unknown): RuntimeFailure {
+    if (this.#failure) return this.#failure;
+    const message = `${what} on ${this.backend.device}: ${reasonOf(error)}`;
+    return new RuntimeFailure("pass-failed", message, {cause: error});
+  }
+}

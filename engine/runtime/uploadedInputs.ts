@@ -1,0 +1,63 @@
+import type {ForwardInput, Uploaded} from "../decoder.ts";
+import type {Measured, TensorInfo} from "../trace.ts";
+import type {OrtTensor} from "./ort.ts";
+import type {HostTensor} from "./passInput.ts";
+import {dispose, type TensorStore} from "./tensors.ts";
+
+/** Inputs of one pass, lying where the decoder computes. */
+export class UploadedInputs implements Uploaded {
+  readonly tensors: readonly TensorInfo[];
+  readonly measured: Measured;
+  #held: Readonly<Record<string, OrtTensor>> | null;
+
+  /** @throws what `store` throws; then nothing is held */
+  constructor(
+    readonly input: ForwardInput,
+    hosts: readonly HostTensor[],
+    store: TensorStore,
+    device: string
+  ) {
+    const started = performance.now();
+    const held: Record<string, OrtTensor> = {};
+    this.#held = held;
+    try {
+      for (const host of hosts) held[host.name] = store.put(host);
+    } catch (error) {
+      this.release();
+      throw error;
+    }
+    this.measured = {ms: performance.now() - started, device};
+    this.tensors = hosts.map((host) =>
+      infoOf(host.name, host.type, shownShape(host, input.batch), host.data)
+    );
+  }
+
+  /** Hands the tensors to a pass, which then has to dispose them. */
+  take(): Readonly<Record<string, OrtTensor>> {
+    const held = this.#held;
+    if (!held) throw new RangeError("forward: these inputs were used or released before");
+    this.#held = null;
+    return held;
+  }
+
+  release(): void {
+    dispose(Object.values(this.#held ?? {}));
+    this.#held = null;
+  }
+}
+
+/** A tensor as a trace describes it. */
+export function infoOf(
+  name: string,
+  type: TensorInfo["type"],
+  shape: readonly number[],
+  data: {readonly byteLength: number}
+): TensorInfo {
+  return {name, type, shape: [...shape], bytes: data.byteLength};
+}
+
+/** Without the axes that broadcast, and without the batch where it is 1. */
+function shownShape({name, shape}: HostTensor, batch: number): readonly number[] {
+  if (name === "attention_bias") return shape.slice(2);
+  return batch === 1 && shape.length === 2 ? shape.slice(1) : shape;
+}
