@@ -73,6 +73,11 @@ export type Decoder = {
   /** Moves a pass's inputs to the device. `forward` does it itself when it is not given the result. */
   upload(input: ForwardInput): Promise<Uploaded>;
   forward(input: ForwardInput, uploaded?: Uploaded): Promise<Pass>;
-  /** Frees the cache behind a past. Releasing twice is harmless. */
+  /**
+   * A second handle on the same cache, at any length up to its own, for a run that goes on from there: what its pass
+   * leaves does not disturb the first one. The cache is freed when each handle was released.
+   */
+  share(past: Past): Past;
+  /** Gives one handle on the cache behind a past back; the last one frees it. A past of a freed cache is ignored. */
   release(past: Past): void;
 };

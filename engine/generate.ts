@@ -12,12 +12,11 @@ import {
   warp,
   type StageOf
 } from "./stages.ts";
+import type {Resume} from "./resume.ts";
 import {StopRules} from "./stop.ts";
 import {strategies} from "./strategy/strategy.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
-import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
-import type {WarperState} from "./warp/warper.ts";
 
 export type GenerateOptions = {
   readonly request: Request;
@@ -29,6 +28,8 @@ export type GenerateOptions = {
   readonly signal?: AbortSignal;
   /** The caller's own; the caller then frees it. Without it the run frees its cache, however it ends. */
   readonly cache?: RunCache;
+  /** Goes on from a pass that another run made: the events begin with the warpers. `cache` then holds its past. */
+  readonly resume?: Resume;
 };
 
 /**
@@ -42,7 +43,7 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
   const {request, load, signal} = options;
   checkRequest(request);
   checkFits(request, options.tokenizer, load.config);
-  yield load;
+  if (!options.resume) yield load;
   const cache = options.cache ?? new RunCache(options.decoder, request.cache);
   let stop: StopEvent;
   try {
@@ -56,23 +57,20 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
 }
 
 /** The algorithm. Returns why it ended. */
-async function* loop({request, tokenizer, decoder}: GenerateOptions, cache: RunCache): StageOf<StopEvent> {
+async function* loop(options: GenerateOptions, cache: RunCache): StageOf<StopEvent> {
+  const {request, tokenizer, decoder} = options;
   const strategy = strategies[request.strategy.name];
+  const start = options.resume ?? (yield* initiate(options, cache));
+  const {promptLength} = start;
   const detokenizer = tokenizer.detokenizer();
-  const prompt = yield* tokenize(tokenizer, request.prompt);
-  const rules = new StopRules(request, decoder.config, prompt.length);
-  const sequence: TokenId[] = [...prompt];
-  let states: readonly WarperState[] = [];
+  const rules = new StopRules(request, decoder.config, promptLength);
+  const sequence = [...start.tokenIds];
+  for (const tokenId of sequence.slice(promptLength)) rules.after(tokenId, detokenizer.push(tokenId));
 
-  let logits = yield* prefill(decoder, sequence, cache);
+  let {logits, states} = start;
   for (;;) {
-    const warped = yield* warp(logits, {
-      request,
-      samples: strategy.samples,
-      tokenIds: sequence,
-      promptLength: prompt.length,
-      states
-    });
+    const chain = {request, samples: strategy.samples, tokenIds: sequence, promptLength, states};
+    const warped = yield* warp(logits, chain);
     states = warped.states;
     const picked = yield* sample(warped.logits, strategy, request, sequence.length);
     const tokenId = yield* append(picked, sequence.length, request);
@@ -85,6 +83,13 @@ async function* loop({request, tokenizer, decoder}: GenerateOptions, cache: RunC
 
     logits = yield* decode(decoder, sequence, cache);
   }
+}
+
+/** The initiation phase: the prompt becomes ids, one pass reads them all. */
+async function* initiate({request, tokenizer, decoder}: GenerateOptions, cache: RunCache): StageOf<Resume> {
+  const tokenIds = yield* tokenize(tokenizer, request.prompt);
+  const logits = yield* prefill(decoder, tokenIds, cache);
+  return {tokenIds, promptLength: tokenIds.length, logits, states: [], passes: cache.passes};
 }
 
 /** Passes events on until the signal says otherwise; the stage that it interrupts frees what it holds. */

@@ -38,6 +38,18 @@ export {
 } from "./strategy/strategy.ts";
 export {coin, USE} from "./coin.ts";
 export {argmax, entropyBits, rankOf, softmax} from "./math.ts";
+export {branchPointAt, branchPointOf, resumeAt, type Resume} from "./resume.ts";
+export {
+  branchRequest,
+  branchSettings,
+  changedSettings,
+  parseBranch,
+  printBranch,
+  type Branch,
+  type BranchSettings,
+  type Change
+} from "./branch.ts";
+export {lensOf, type Lens, type LensCell} from "./lens.ts";
 export {passAgain} from "./taps.ts";
 export {RunCache} from "./stages.ts";
 export {eventToJson, toJson} from "./json.ts";

@@ -34,6 +34,15 @@ export class RunCache {
     private readonly on: boolean
   ) {}
 
+  /** A cache for a run that goes on from `length` positions of this one's: it shares them, nothing is read again. */
+  branch(length: number, on: boolean, passes: number): RunCache {
+    const branch = new RunCache(this.decoder, on);
+    if (on && this.past && this.past.length >= length)
+      branch.past = this.decoder.share({cache: this.past.cache, length});
+    branch.passes = passes;
+    return branch;
+  }
+
   /** Takes over what a pass left. Where that is a fork, the cache it was forked from is freed. */
   take(past: Past): void {
     ++this.passes;

@@ -41,7 +41,7 @@ export type Step = {
 export function stepOf(trace: Trace, frame: Frame, request: Request): Step | null {
   if (!frame.pass) return null;
   const strategy = strategies[request.strategy.name];
-  const tokenIds = tokensBefore(frame);
+  const tokenIds = sequenceBefore(frame);
   const input: WarpInput = {
     request,
     samples: strategy.samples,
@@ -64,12 +64,12 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
 }
 
 /** The sequence that the current pass's logits continue: without the token appended since. */
-function tokensBefore(frame: Frame): readonly TokenId[] {
+export function sequenceBefore(frame: Frame): readonly TokenId[] {
   return frame.inPass.append ? frame.tokenIds.slice(0, frame.inPass.append.position) : frame.tokenIds;
 }
 
 /** What each warper carried over from the step before; nothing where the run had another warper in its place. */
-function statesBefore(trace: Trace, frame: Frame, request: Request): readonly WarperState[] {
+export function statesBefore(trace: Trace, frame: Frame, request: Request): readonly WarperState[] {
   let cursor = frame.cursor;
   while (cursor >= 0 && trace[cursor] !== frame.pass) --cursor;
   const states: WarperState[] = [];

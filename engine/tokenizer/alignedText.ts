@@ -34,6 +34,12 @@ export function prependAligned(source: AlignedText, prefix: string): AlignedText
   return {text: prefix + source.text, from: [...at, ...source.from], to: [...at, ...source.to]};
 }
 
+/** With white space taken off its ends; the first occurrence of what is left is the place, as it starts with none. */
+export function trimAligned(source: AlignedText, trimmed: string): AlignedText {
+  const at = source.text.indexOf(trimmed);
+  return sliceAligned(source, at, at + trimmed.length);
+}
+
 /** Cuts into consecutive pieces of the given lengths. */
 export function cutAligned(source: AlignedText, lengths: readonly number[]): AlignedText[] {
   let at = 0;
@@ -51,13 +57,15 @@ export function rewriteAligned(source: AlignedText, rewrite: (text: string) => s
   const after = rewrite(source.text);
   if (after === source.text) return source;
   const blocks = independentBlocks(source.text, rewrite);
-  const exact = blocks.map((block) => block.after).join("") === after;
-  return joinBlocks(source, exact ? blocks : differingBlock(source.text, after));
+  const length = blocks.reduce((sum, block) => sum + block.after.length, 0);
+  return joinBlocks(source, after, length === after.length ? blocks : differingBlock(source.text, after));
 }
 
 type Block = {readonly before: string; readonly after: string};
 
 const CHARACTER_WITH_MARKS = /[^]\p{M}*/gu;
+/** Code units after which a block ends in any case; without an end, one long run would be rewritten again and again. */
+const MAX_BLOCK = 64;
 
 function independentBlocks(text: string, rewrite: (text: string) => string): Block[] {
   const blocks: Block[] = [];
@@ -65,32 +73,31 @@ function independentBlocks(text: string, rewrite: (text: string) => string): Blo
   for (const [before] of text.matchAll(CHARACTER_WITH_MARKS)) {
     const alone = {before, after: rewrite(before)};
     const joined = {before: open.before + before, after: rewrite(open.before + before)};
-    const independent = joined.after === open.after + alone.after;
-    if (independent) blocks.push(open);
-    open = independent ? alone : joined;
+    const ends = open.before.length > MAX_BLOCK || joined.after === open.after + alone.after;
+    if (ends) blocks.push(open);
+    open = ends ? alone : joined;
   }
   return [...blocks, open];
 }
 
+/** Where blocks do not add up to the result: what is the same at both ends, and one block between. */
 function differingBlock(before: string, after: string): Block[] {
   const limit = Math.min(before.length, after.length);
   let end = 0;
   while (end < limit && before.at(-1 - end) === after.at(-1 - end)) ++end;
   let start = 0;
   while (start < limit - end && before[start] === after[start]) ++start;
-  const ends = [before.slice(0, start), before.slice(before.length - end)].map((s) => ({
-    before: s,
-    after: s
-  }));
-  const middle = {
-    before: before.slice(start, before.length - end),
-    after: after.slice(start, after.length - end)
-  };
-  return [ends[0]!, middle, ends[1]!];
+  const middle = (text: string) => text.slice(start, text.length - end);
+  const same = (text: string) => ({before: text, after: text});
+  return [
+    same(before.slice(0, start)),
+    {before: middle(before), after: middle(after)},
+    same(before.slice(before.length - end))
+  ];
 }
 
 /** Units of an unchanged block keep their own ranges; all units of a changed one share the block's. */
-function joinBlocks(source: AlignedText, blocks: readonly Block[]): AlignedText {
+function joinBlocks(source: AlignedText, text: string, blocks: readonly Block[]): AlignedText {
   const from: number[] = [];
   const to: number[] = [];
   let at = 0;
@@ -103,5 +110,5 @@ function joinBlocks(source: AlignedText, blocks: readonly Block[]): AlignedText 
     }
     at = end;
   }
-  return {text: blocks.map((block) => block.after).join(""), from, to};
+  return {text, from, to};
 }

@@ -10,9 +10,7 @@ export type TokenTable = {
   /** An id in between that no token has is an entry without bytes, or the unknown token's where there is one. */
   readonly vocabulary: Vocabulary;
   /** For any number; one that no token has is like those in between. */
-  entryOf(id: TokenId): VocabularyEntry;
-  /** Whether it is an added token: text by itself, which joins no bytes of its neighbours. */
-  isAdded(id: TokenId): boolean;
+  readonly entryOf: (id: TokenId) => VocabularyEntry;
 };
 
 /** @param alsoSpecial  names that tokenizer_config.json lists as special */
@@ -36,8 +34,7 @@ export function buildVocabulary(
   return {
     ids: new Map(tokens),
     vocabulary,
-    entryOf: (id) => vocabulary[id] ?? outside,
-    isAdded: (id) => added.has(nameOf(id) ?? "")
+    entryOf: (id) => vocabulary[id] ?? outside
   };
 }
 

@@ -44,15 +44,8 @@ function placeAll(encoder: Encoder, text: string): PlacedPreToken[] {
 
 function takeWhole({range}: Section, {content}: AddedToken): PlacedPreToken {
   const bytes = [...encodeUtf8(content)];
-  return {
-    text: content,
-    range,
-    added: true,
-    bytes,
-    symbols: [],
-    merges: [],
-    placed: [{token: content, range}]
-  };
+  const preToken = {text: content, range, added: true, bytes, symbols: [], merges: []};
+  return {preToken, placed: [{token: content, range}]};
 }
 
 const placeText = ({preTokenize, model, ids}: Encoder, source: AlignedText, sectionIndex: number) =>
@@ -72,7 +65,7 @@ function spansOf(placed: readonly PlacedToken[]): TokenSpan[] {
   for (const [i, {token, range}] of placed.entries()) {
     const {from, to} = range;
     const shares = (placed[i - 1]?.range.to ?? 0) > from || (placed[i + 1]?.range.from ?? Infinity) < to;
-    if (token !== null) spans.push({from, to, partial: from < to && shares});
+    if (token !== null) spans.push({from, to, partial: shares});
   }
   return spans;
 }

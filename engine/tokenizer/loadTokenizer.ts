@@ -1,6 +1,6 @@
 import {ModelError} from "../errors.ts";
 import {indexAddedTokens} from "./addedTokens.ts";
-import {rewriteAligned, type AlignedText} from "./alignedText.ts";
+import {rewriteAligned, trimAligned, type AlignedText} from "./alignedText.ts";
 import {buildVocabulary, idsByText, type TokenTable} from "./buildVocabulary.ts";
 import {detokenize, makeDetokenizer} from "./detokenizer.ts";
 import {encode, type Encoder} from "./encode.ts";
@@ -63,17 +63,18 @@ function readConfig(json: unknown): Config {
   return {specialTokens: special.filter((name) => typeof name === "string"), clean: cleaning(config)};
 }
 
-const trimSpaces = (text: string) => text.trim().split(/\s+/).join(" ");
-const lowercaseWithoutAccents = (text: string) => text.toLowerCase().replace(/\p{M}/gu, "");
-
 /** What two fields of tokenizer_config.json ask for, in the library's order. */
 function cleaning({remove_space, do_lowercase_and_remove_accent}: JsonObject): Config["clean"] {
-  const rewrites = [
-    ...(remove_space === true ? [trimSpaces] : []),
-    ...(do_lowercase_and_remove_accent ? [lowercaseWithoutAccents] : [])
-  ];
-  return (source) => rewrites.reduce(rewriteAligned, source);
+  return (source) => {
+    const single = remove_space === true ? singleSpaces(source) : source;
+    return do_lowercase_and_remove_accent ? rewriteAligned(single, lowercaseWithoutAccents) : single;
+  };
 }
+
+const singleSpaces = (source: AlignedText) =>
+  rewriteAligned(trimAligned(source, source.text.trim()), (text) => text.replace(/\s+/g, " "));
+
+const lowercaseWithoutAccents = (text: string) => text.toLowerCase().replace(/\p{M}/gu, "");
 
 function corruptConfig(found: string): never {
   throw new ModelError("corrupt", "tokenizer_config.json", `tokenizer_config.json is damaged: ${found}`);

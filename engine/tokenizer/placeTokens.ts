@@ -39,12 +39,21 @@ function mergePiece(piece: AlignedText, model: ModelFile, ids: ReadonlyMap<strin
   const merged = isToken ? {symbols: [piece.text], merges: []} : mergeSymbols(symbols, model.ranks);
   let at = 0;
   const placed = merged.symbols.map((symbol) => ({
-    token: ids.has(symbol) ? symbol : model.unknownToken,
+    token: tokenFor(symbol, model, ids),
     range: promptRange(piece, at, (at += symbol.length))
   }));
   const range = promptRange(piece, 0, piece.text.length);
   const {merges} = merged;
   return {preToken: {text: decodeUtf8(bytes), range, added: false, bytes, symbols, merges}, placed};
+}
+
+function tokenFor(
+  symbol: string,
+  {unknownToken}: ModelFile,
+  ids: ReadonlyMap<string, number>
+): string | null {
+  if (ids.has(symbol)) return symbol;
+  return unknownToken !== null && ids.has(unknownToken) ? unknownToken : null;
 }
 
 /** Unknown tokens in a row become one, which stands in the pre-token of the first. */

@@ -7,7 +7,7 @@ export type ModelFile = {
   /** Id by symbol, in the byte-level alphabet. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly ranks: MergeRanks;
-  /** Stands for a symbol that is not in the vocabulary; null: such a symbol is left out. */
+  /** Stands for a symbol or an id that is not in the vocabulary; null: it is left out. */
   readonly unknownToken: string | null;
   /** Whether unknown tokens in a row become one. */
   readonly fusesUnknown: boolean;
@@ -32,7 +32,7 @@ export function readModel(model: unknown, addedContents: readonly string[]): Mod
   return {
     vocabulary,
     ranks: readMerges(model.merges, vocabulary),
-    unknownToken: known ? unknownToken : null,
+    unknownToken,
     fusesUnknown: model.fuse_unk === true,
     ignoresMerges: model.ignore_merges === true
   };

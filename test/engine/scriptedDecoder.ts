@@ -58,7 +58,7 @@ export const scriptedConfig: DecoderConfig = {
 
 export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> = {}): ScriptedDecoder {
   const inputs: ForwardInput[] = [];
-  const caches = new Set<Cache>();
+  const caches = new Map<Cache, number>();
   const uploads = new Set<Uploaded>();
   let forks = 0;
 
@@ -68,7 +68,7 @@ export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> =
     if (past?.length === past?.cache.length && past) return past.cache as ScriptedCache;
     if (past) ++forks;
     const cache = new ScriptedCache(past ? (past.cache as ScriptedCache).tokenIds.slice(0, past.length) : []);
-    caches.add(cache);
+    caches.set(cache, 1);
     return cache;
   }
 
@@ -124,7 +124,15 @@ export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> =
         measured: {forward: {ms: Math.random(), device: "script"}}
       };
     },
-    release: ({cache}) => void caches.delete(cache)
+    share: (past) => {
+      caches.set(past.cache, caches.get(past.cache)! + 1);
+      return past;
+    },
+    release: ({cache}) => {
+      const handles = caches.get(cache) ?? 0;
+      if (handles > 1) caches.set(cache, handles - 1);
+      else caches.delete(cache);
+    }
   };
 }
 

@@ -44,7 +44,8 @@ const odd = fc.constantFrom(
   "<|endoftext|>",
   "<|endof",
   "[MASK]",
-  "_x_"
+  "_x_",
+  "\u007f"
 );
 
 /** Well-formed text (no lone surrogates) with what tokenizers trip over. */
