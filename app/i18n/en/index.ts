@@ -1,17 +1,21 @@
 import {append} from "./append.ts";
 import {attention} from "./attention.ts";
+import {cache} from "./cache.ts";
 import {detokenize} from "./detokenize.ts";
 import {draw} from "./draw.ts";
 import {errors} from "./errors.ts";
+import {lens} from "./lens.ts";
 import {load} from "./load.ts";
 import {logits} from "./logits.ts";
 import {machine} from "./machine.ts";
 import {narration} from "./narration.ts";
 import {notebook} from "./notebook.ts";
 import {panel} from "./panel.ts";
+import {residual} from "./residual.ts";
 import {settings} from "./settings.ts";
 import {shell} from "./shell.ts";
 import {stop} from "./stop.ts";
+import {tap} from "./tap.ts";
 import {tokenize} from "./tokenize.ts";
 import {transfer} from "./transfer.ts";
 import {warp} from "./warp.ts";
@@ -34,5 +38,9 @@ export const en = {
   stop,
   logits,
   warp,
-  draw
+  draw,
+  cache,
+  lens,
+  residual,
+  tap
 };

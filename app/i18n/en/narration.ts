@@ -1,1 +1,216 @@
-export const narration = {};
+import {
+  formatBits,
+  formatBytes,
+  formatCoin,
+  formatCount,
+  formatNumber,
+  formatPercent
+} from "../../draw/format.ts";
+import type {
+  BackendName,
+  DecoderConfig,
+  EventOf,
+  Frame,
+  Request,
+  Stage,
+  StopReason,
+  TokenId,
+  WarperName,
+  WarperSpec
+} from "../../../engine/index.ts";
+import type {Pieces} from "../pieces.ts";
+import {plural} from "./plural.ts";
+
+/** How values are drawn: as chips on the screen, as plain text for a screen reader. */
+export type Drawn<T> = {readonly token: (id: TokenId) => T; readonly text: (text: string) => T};
+
+export type PastContext<T> = Drawn<T> & {readonly request: Request; readonly config: DecoderConfig};
+
+export type FutureContext<T> = PastContext<T> & {
+  readonly frame: Frame | null;
+  readonly backend: BackendName;
+  readonly warp: WarperSpec | undefined;
+  readonly reason: StopReason | undefined;
+};
+
+type Past = {readonly [S in Stage]: <T>(event: EventOf<S>, context: PastContext<T>) => Pieces<T>};
+type Future = {readonly [S in Stage]: <T>(context: FutureContext<T>) => Pieces<T>};
+
+const positions = (n: number) => plural(n, "position");
+const value = (spec: WarperSpec) => Object.values(spec.params)[0] ?? NaN;
+const plain = (x: number) => String(Number(x.toPrecision(6)));
+
+/** What a stage did: one sentence, past tense, with its number. */
+const past: Past = {
+  load: ({parameters, backend}) => [
+    `${formatCount(parameters)} parameters are ready ${backend.name === "webgpu" ? "on the GPU" : "in WebAssembly"}`
+  ],
+  tokenize: ({text, tokenIds}) => [
+    `${plural(tokenIds.length, "token")} from ${plural([...text].length, "character")}`
+  ],
+  transfer: ({backend, bytes}) => [
+    backend === "webgpu"
+      ? `${formatBytes(bytes)} of input went to the GPU`
+      : `${formatBytes(bytes)} of input went into WebAssembly’s memory`
+  ],
+  prefill: ({positions: {from, to}, logits, cache}) => [
+    `one pass over ${positions(to - from)} ${cache.length > 0 ? "filled the cache and gave" : "kept nothing and gave"} ${formatCount(logits.length)} logits`
+  ],
+  decode: ({positions: {from, to}, logits}) => [
+    from === 0
+      ? `all ${positions(to)} ran again and gave ${formatCount(logits.length)} logits`
+      : `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and gave ${formatCount(logits.length)} logits`
+  ],
+  fetch: ({backend, bytes}) => [
+    backend === "webgpu"
+      ? `${formatBytes(bytes)} of logits came back to the CPU`
+      : `${formatBytes(bytes)} of logits were read from WebAssembly’s memory`
+  ],
+  warp: (event, {config}) => [pastWarp(event, config)],
+  sample: ({coin, tokenId, probability, strategy}, {token}) =>
+    strategy === "greedy" || coin === null
+      ? ["the largest logit belongs to ", token(tokenId), `, ${formatPercent(probability)}`]
+      : [`coin ${formatCoin(coin)} landed on `, token(tokenId)],
+  append: ({tokenId, position, forced}, {token}) => [
+    token(tokenId),
+    forced
+      ? ` was put at position ${formatCount(position)}, as asked`
+      : ` stands at position ${formatCount(position)}`
+  ],
+  detokenize: ({text, heldBack}, context) => {
+    if (text !== "") return ["the text grew by ", context.text(text)];
+    return heldBack.length > 0
+      ? [`no text yet: ${plural(heldBack.length, "byte")} wait for the rest of a character`]
+      : ["this token has no text"];
+  },
+  stop: ({reason, match, message}, context) => {
+    if (reason === "stop-string" && match) return ["ended: the text contains ", context.text(match.text)];
+    if (reason === "error") return [`ended by an error: ${message ?? "no reason given"}`];
+    return [`ended: ${ends(reason, context.request, context.config)}`];
+  }
+};
+
+function pastWarp(event: EventOf<"warp">, {vocabSize}: DecoderConfig): string {
+  if (!event.applied)
+    return `${warpers[event.warper]} acts only when a token is drawn by chance: nothing changed`;
+  const entropy = `entropy ${formatNumber(event.entropyBefore)} → ${formatBits(event.entropy)}`;
+  const by = plain(value({name: event.warper, params: event.params}));
+  switch (event.warper) {
+    case "temperature":
+      return `every logit divided by ${by}: ${entropy}`;
+    case "repetitionPenalty":
+      return `tokens of the text penalised by ${by}: ${entropy}`;
+    case "topK":
+    case "topP": {
+      const before = event.kept + event.removed.length;
+      if (event.removed.length === 0) return `all ${formatCount(event.kept)} tokens stayed`;
+      const of = before === vocabSize ? "" : " left";
+      return `kept ${formatCount(event.kept)} of ${formatCount(before)} tokens${of}, ${formatPercent(event.massKept)} of the mass`;
+    }
+  }
+}
+
+/** What one more step does: one sentence, imperative. */
+const future: Future = {
+  load: () => ["load the weights"],
+  tokenize: ({request}) => [`cut ${plural([...request.prompt].length, "character")} into tokens`],
+  transfer: ({frame, request, backend, token}) => {
+    const where = backend === "webgpu" ? "to the GPU" : "into WebAssembly’s memory";
+    const n = frame?.tokenIds.length ?? 0;
+    const last = frame?.tokenIds.at(-1);
+    if (!frame || frame.passes === 0 || last === undefined) return [`send ${plural(n, "token id")} ${where}`];
+    return request.cache ? ["send ", token(last), ` ${where}`] : [`send all ${plural(n, "token id")} again`];
+  },
+  prefill: ({frame}) => [`run the whole prompt, ${positions(frame?.promptLength ?? 0)}, in one pass`],
+  decode: ({frame, request}) => {
+    const n = frame?.tokenIds.length ?? 0;
+    return [
+      request.cache
+        ? `run position ${formatCount(n - 1)} against ${formatCount(n - 1)} cached ones`
+        : `run all ${positions(n)} again`
+    ];
+  },
+  fetch: ({config}) => [`read the ${formatCount(config.vocabSize)} logits of the last position`],
+  warp: ({warp, request}) => [
+    !warp ? "apply the next warper" : futureWarp(warp, request.strategy.name === "greedy")
+  ],
+  sample: ({request}) => [request.strategy.name === "greedy" ? "take the largest logit" : "toss the coin"],
+  append: ({frame, token}) => {
+    const drawn = frame?.inPass.sample?.tokenId;
+    const at = `at position ${formatCount(frame?.tokenIds.length ?? 0)}`;
+    return drawn === undefined ? [`put the token ${at}`] : ["put ", token(drawn), ` ${at}`];
+  },
+  detokenize: ({frame}) => [`turn id ${formatCount(frame?.inPass.append?.tokenId ?? 0)} back into text`],
+  stop: ({reason, request, config}) => [reason ? ends(reason, request, config) : "check the stop rules"]
+};
+
+function futureWarp(spec: WarperSpec, greedy: boolean): string {
+  const by = value(spec);
+  switch (spec.name) {
+    case "repetitionPenalty":
+      return `penalise tokens of the text by ${plain(by)}`;
+    case "temperature":
+      return greedy ? "no effect on greedy: pass it by" : `divide every logit by ${plain(by)}`;
+    case "topK":
+      return greedy ? "no effect on greedy: pass it by" : `keep the ${formatCount(by)} largest`;
+    case "topP":
+      return greedy
+        ? "no effect on greedy: pass it by"
+        : `keep the smallest set that reaches ${plain(100 * by)}\u202F%`;
+  }
+}
+
+function ends(reason: StopReason, request: Request, {maxPositions}: DecoderConfig): string {
+  switch (reason) {
+    case "eos":
+      return "the end-of-sequence token was drawn";
+    case "stop-string":
+      return "a stop string is in the text";
+    case "max-new-tokens":
+      return `the limit of ${plural(request.maxNewTokens, "new token")} is reached`;
+    case "max-length":
+      return `the limit of ${plural(request.maxLength ?? 0, "token")} in all is reached`;
+    case "context-length":
+      return `all ${positions(maxPositions)} of the context are full`;
+    case "aborted":
+      return "it was stopped by hand";
+    case "error":
+      return "an error ended it";
+  }
+}
+
+const warpers: Readonly<Record<WarperName, string>> = {
+  repetitionPenalty: "repetition penalty",
+  temperature: "temperature",
+  topK: "top-k",
+  topP: "top-p"
+};
+
+const stages: Readonly<Record<Stage, string>> = {
+  load: "load",
+  tokenize: "tokenize",
+  transfer: "transfer",
+  prefill: "prefill",
+  decode: "decode",
+  fetch: "fetch",
+  warp: "warp",
+  sample: "draw",
+  append: "append",
+  detokenize: "detokenize",
+  stop: "stop"
+};
+
+/** The words of the transport bar, which are also what a screen reader is told. One entry a stage. */
+export const narration = {
+  past,
+  future,
+  warpers,
+  /** The name of a stage on a button. */
+  name: (stage: Stage, warp: WarperName | undefined, greedy: boolean): string => {
+    if (stage === "warp" && warp) return warpers[warp];
+    return stage === "sample" && greedy ? "pick" : stages[stage];
+  },
+  /** Where the cursor is. */
+  where: (at: number, of: number, pass: number, name: string): string =>
+    `Now: stage ${at}${of > at ? ` of ${of}` : ""}${pass > 0 ? `, pass ${pass}` : ""}, ${name}`
+};

@@ -1,1 +1,99 @@
-export const settings = {};
+import {formatCount} from "../../draw/format.ts";
+import type {Request, StrategyName, WarperName} from "../../../engine/index.ts";
+import {plural} from "./plural.ts";
+
+const warpers: Readonly<Record<WarperName, string>> = {
+  repetitionPenalty: "Repetition penalty",
+  temperature: "Temperature",
+  topK: "Top-k",
+  topP: "Top-p"
+};
+
+const strategies: Readonly<Record<StrategyName, string>> = {
+  greedy: "Greedy",
+  multinomial: "Sampling"
+};
+
+const shorten = (text: string, most = 48): string => {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
+};
+
+/** The parts of a request in words, by field; what is as usual and needs no word is left out. */
+function parts(request: Request): Readonly<Record<string, string>> {
+  const sampling = request.strategy.name !== "greedy";
+  const said: Record<string, string> = {
+    prompt: `“${shorten(request.prompt)}”`,
+    strategy: strategies[request.strategy.name].toLowerCase()
+  };
+  if (sampling) said["seed"] = `seed ${request.seed}`;
+  said["warpers"] =
+    request.warpers
+      .map(({name, params}) => `${warpers[name].toLowerCase()} ${Object.values(params).join(":")}`)
+      .join(", ") || "no warpers";
+  said["maxNewTokens"] = `at most ${plural(request.maxNewTokens, "new token")}`;
+  if (request.maxLength !== null) said["maxLength"] = `at most ${plural(request.maxLength, "token")} in all`;
+  said["stopStrings"] =
+    request.stopStrings.length === 0
+      ? "no stop strings"
+      : `stops at ${request.stopStrings.map((s) => `“${s.replaceAll("\n", "↵")}”`).join(", ")}`;
+  said["cache"] = `KV cache ${request.cache ? "on" : "off"}`;
+  said["backend"] = request.backend === "auto" ? "backend chosen by itself" : `backend ${request.backend}`;
+  if (request.model !== "embedded") said["model"] = `model ${request.model}`;
+  if (request.forced.length > 0) said["forced"] = plural(request.forced.length, "forced token");
+  return said;
+}
+
+/** The row where the next run is set up. */
+export const settings = {
+  label: "The next run",
+  open: "Change prompt and settings",
+  prompt: "Prompt",
+  placeholder: "type a prompt",
+  count: {
+    waiting: "tokens are counted once the model is here",
+    tokens: (n: number, of: number) => `${formatCount(n)} of ${formatCount(of)} tokens`,
+    spoken: (n: number, of: number) => `${plural(n, "token")} of ${formatCount(of)} that fit`,
+    tooLong: (n: number, of: number) =>
+      `${plural(n, "token")}: the context holds ${formatCount(of)}, prompt and completion together. Shorten the prompt to ${formatCount(of - 1)} or fewer.`
+  },
+  settings: "Settings",
+  summary: (request: Request): string => {
+    const {strategy, seed, warpers: chain, maxNewTokens} = parts(request);
+    return [strategy, seed, chain, maxNewTokens].filter(Boolean).join(", ");
+  },
+  /** What the trace in view was made with, where that is not what the fields say now. */
+  differs: (run: Request, draft: Request): string => {
+    const then = parts(run);
+    const now = parts(draft);
+    const different = Object.keys({...then, ...now}).filter((key) => then[key] !== now[key]);
+    return `The trace in view was made with ${different.map((key) => then[key] ?? `no ${key}`).join(", ")}. Your changes make the next one.`;
+  },
+  startAgain: "Start again",
+  undo: "Undo the changes",
+  groups: {pick: "Picking a token", length: "How far", machine: "The machine"},
+  strategy: "Strategy",
+  strategies,
+  greedyHint: "takes the largest logit each time; temperature, top-k, top-p and the seed have no say",
+  seed: "Seed",
+  warpers,
+  use: (name: string) => `Use ${name.toLowerCase()}`,
+  hints: {
+    repetitionPenalty: "above 1: tokens of the text lose",
+    temperature: "below 1 sharpens, above 1 flattens",
+    topK: "keeps the k largest",
+    topP: "keeps the smallest set that reaches p"
+  } satisfies Record<WarperName, string>,
+  maxNewTokens: "New tokens, at most",
+  stopStrings: "Stop strings",
+  stopHint: "the run ends when the text contains one; \\n is a new line",
+  stopAdd: "Add",
+  stopRemove: (text: string) => `Remove the stop string ${text}`,
+  cache: "KV cache",
+  cacheOptions: {on: "On", off: "Off"},
+  cacheHint: "off: each step runs the whole sequence again",
+  backend: "Backend",
+  backends: {auto: "Auto", webgpu: "WebGPU", wasm: "WebAssembly"},
+  stillUsing: (message: string, value: number) => `${message}. Still using ${value}.`,
+  mustBe: (label: string, range: string) => `${label} must be ${range}`
+};

@@ -1,1 +1,101 @@
-export const shell = {};
+import {formatBytes, formatCount} from "../../draw/format.ts";
+import type {BackendInfo, BackendName, TokenId} from "../../../engine/index.ts";
+import {plural} from "./plural.ts";
+
+const place: Readonly<Record<BackendName, string>> = {webgpu: "on the GPU", wasm: "in WebAssembly"};
+
+/** The frame around the panels: header, sentence, lanes, transport bar. */
+export const shell = {
+  title: "One Token at a Time",
+  nav: "Pages",
+  pages: {notebook: "Notebook", lab: "Lab"},
+  skip: "Skip to the machine",
+  lab: "Lab",
+  theme: {system: "Theme: system", light: "Theme: light", dark: "Theme: dark"},
+  source: {
+    embedded: "Embedded decoder",
+    parameters: (n: number) => `${(n / 1e6).toFixed(1)} M parameters`,
+    backends: {webgpu: "WebGPU", wasm: "WebAssembly"} satisfies Record<BackendName, string>,
+    runsOn: ({name, device}: BackendInfo) => `computed with ${shell.source.backends[name]}, ${device}`,
+    why: "Why, and how else",
+    loading: (loaded: number, total: number | null) =>
+      total === null
+        ? `loading, ${formatBytes(loaded)} so far`
+        : `loading, ${formatBytes(loaded)} of ${formatBytes(total)}`,
+    failed: "not loaded"
+  },
+  sentence: {
+    label: "The sentence so far, one chip a token, with position and id",
+    text: "The prompt, still text",
+    empty: "type a prompt",
+    slot: "?",
+    token: (token: string, position: number, id: TokenId) =>
+      `${token}, position ${formatCount(position)}, id ${formatCount(id)}`,
+    folded: (n: number) => `+${plural(n, "token")}`,
+    unfold: (n: number) => `Show ${plural(n, "earlier token")}`,
+    fold: "Fold the earlier tokens",
+    key: {
+      prompt: "prompt",
+      drawn: "generated",
+      below: "below: position, id",
+      text: (characters: number) => `${plural(characters, "character")}, not yet tokens`
+    }
+  },
+  now: {
+    label: "Now",
+    loading: "Load",
+    pending: "This panel is being prepared."
+  },
+  lanes: {
+    also: (backend: BackendName) => `Also in this pass, ${place[backend]}`,
+    earlier: (backend: BackendName) => `Earlier in this pass, ${place[backend]}`,
+    earlierCpu: "Earlier in this pass, on the CPU",
+    beforeCpu: "Before this pass, on the CPU",
+    fed: (positions: number, cache: boolean) =>
+      `${positions === 1 ? "one position" : `${formatCount(positions)} positions at once`}, cache ${cache ? "on" : "off"}`
+  },
+  transport: {
+    label: "Steps",
+    timeline: "Timeline: one slot a stage",
+    stage: (at: number, of: number, name: string, said: string) => `stage ${at} of ${of}, ${name}: ${said}`,
+    back: "Back",
+    start: "the start",
+    step: (name: string) => `Step: ${name}`,
+    running: (name: string) => `Running: ${name}`,
+    ended: "The end",
+    endedSay: "there is nothing after this",
+    token: "Next token",
+    tokenShort: "Token",
+    run: "Run",
+    pause: "Pause",
+    end: "To end",
+    stop: "Stop",
+    pulling: (stages: number, tokens: number) =>
+      `${plural(stages, "stage")} so far, ${plural(tokens, "token")}`,
+    now: "Now: load",
+    loading: "The weights are on their way",
+    notLoaded: "There is no model",
+    step0: "Step: tokenize",
+    stepLoading: "Once the weights are here",
+    stepFailed: "Once a model is here",
+    keys: {step: "→", back: "←", token: "T", run: "Space", end: "End", stop: "Space"}
+  },
+  keys: {
+    title: "Keys",
+    close: "Close",
+    open: "Keys",
+    single: "Keys act without a modifier",
+    singleHint: "Off: only the buttons and the focused timeline act.",
+    list: [
+      ["→", "one step forward"],
+      ["←", "one step back"],
+      ["T", "to the next token"],
+      ["Space", "run, pause"],
+      ["Home", "to the first stage"],
+      ["End", "to the end"],
+      ["PageUp, PageDown", "one pass back, forward"],
+      ["1 to 9", "to the first to ninth panel"],
+      ["?", "this list"]
+    ] as readonly (readonly [string, string])[]
+  }
+};

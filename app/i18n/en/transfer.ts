@@ -1,1 +1,58 @@
-export const transfer = {};
+import {formatBytes, formatMs} from "../../draw/format.ts";
+import {plural} from "./plural.ts";
+
+type Told = {
+  readonly count: number;
+  readonly bytes: number;
+  readonly ms: number | null;
+  readonly device: string | null;
+};
+
+const amount = ({count, bytes}: Told): string =>
+  `${plural(count, "tensor")}, ${formatBytes(bytes)}${count === 1 ? "" : " in all"},`;
+const time = ({ms, device}: Told): string =>
+  ms === null ? " The time was not recorded." : ` It took ${formatMs(ms)}${device ? ` on ${device}` : ""}.`;
+const were = (count: number): string => (count === 1 ? "was" : "were");
+
+/** What the inputs and outputs of a decoder are for, by name. */
+const meanings: Readonly<Record<string, string>> = {
+  input_ids: "the ids",
+  position_ids: "their positions",
+  attention_bias: "who may read whom",
+  attention_mask: "which positions count",
+  logits_rows: "whose logits to return",
+  num_logits_to_keep: "how many logits rows",
+  use_cache_branch: "whether there is a past",
+  logits: "a score for each token"
+};
+
+export const transfer = {
+  title: "Transfer",
+  fetchTitle: "Fetch",
+  sub: {
+    webgpu: "what crosses to the GPU before the pass",
+    wasm: "what goes into the WebAssembly heap before the pass"
+  },
+  fetchSub: {
+    webgpu: "what comes back from the GPU after the pass",
+    wasm: "what is read out of the WebAssembly heap after the pass"
+  },
+  how: "Names, types, shapes and bytes of the tensors that the runtime moved; milliseconds as measured around it.",
+  cpu: "CPU",
+  lanes: {webgpu: "GPU", wasm: "WASM"},
+  meanings,
+  moved: {
+    webgpu: (told: Told) => `${amount(told)} crossed from the CPU's memory to the GPU's.${time(told)}`,
+    wasm: (told: Told) =>
+      `Nothing crosses to a GPU: ${amount(told)} ${were(told.count)} copied into the WebAssembly heap, memory of the same CPU.${time(told)}`
+  },
+  fetched: {
+    webgpu: (told: Told) => `${amount(told)} came back from the GPU's memory to the CPU's.${time(told)}`,
+    wasm: (told: Told) =>
+      `Nothing comes from a GPU: ${amount(told)} ${were(told.count)} read out of the WebAssembly heap, memory of the same CPU.${time(told)}`
+  },
+  nothing: (down: boolean) =>
+    down ? "Nothing was moved before this pass." : "Nothing was brought back after this pass.",
+  total: "in all",
+  table: ["tensor", "what it is", "type", "shape", "bytes"]
+};

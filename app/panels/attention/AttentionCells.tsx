@@ -1,0 +1,81 @@
+import {memo} from "react";
+import {attentionColour} from "../../draw/colour.ts";
+import type {AttentionLayout} from "./layoutAttention.ts";
+import {isMasked, valueAt, type Shape} from "./pattern.ts";
+
+export type Part = {readonly layout: AttentionLayout; readonly shape: Shape};
+
+/** The causal mask as one staircase. */
+export function Mask({layout: {cell}, shape, fill}: Part & {readonly fill: string}) {
+  const {queries, keys, first} = shape;
+  if (first + 1 >= keys) return null;
+  let d = `M${keys * cell.width} 0H${(first + 1) * cell.width}`;
+  for (let query = 0; first + query + 1 < keys; ++query)
+    d += `V${(query + 1) * cell.height}H${Math.min(keys, first + query + 2) * cell.width}`;
+  return <path d={`${d}V${Math.min(queries, keys - first - 1) * cell.height}Z`} fill={fill} />;
+}
+
+/** Where cells will be, or the edge of a dense map: the staircase of what may be read. */
+export function Outline({layout: {cell}, shape: {queries, keys, first}}: Part) {
+  let d = `M0 0`;
+  for (let query = 0; query < queries; ++query)
+    d += `H${Math.min(keys, first + query + 1) * cell.width}V${(query + 1) * cell.height}`;
+  return <path className="hair" d={`${d}H0Z`} />;
+}
+
+/** Only the last row goes on to the logits. */
+export function LastRow({layout: {cell, gap}, shape: {queries, keys}}: Part) {
+  return (
+    <rect
+      className="last"
+      x="-2"
+      y={(queries - 1) * cell.height - 2}
+      width={keys * cell.width + 4 - gap}
+      height={cell.height + 4 - gap}
+      rx="1"
+    />
+  );
+}
+
+type CellsProps = Part & {readonly pattern: Float32Array; readonly head: number};
+
+/** From this value on a cell says it, if it is large enough. */
+const SAID = {maps: 0.3, rows: 0.095};
+const SAID_WIDTH = {maps: 20, rows: 27};
+
+export const Cells = memo(function Cells({layout: {kind, cell, gap}, shape, pattern, head}: CellsProps) {
+  const marks = [];
+  for (let query = 0; query < shape.queries; ++query)
+    for (let key = 0; key < shape.keys && !isMasked(shape, query, key); ++key) {
+      const value = valueAt(pattern, shape, {head, query, key});
+      const [x, y] = [key * cell.width, query * cell.height];
+      const [width, height] = [cell.width - gap, cell.height - gap * (kind === "maps" ? 1 : 0)];
+      marks.push(
+        <rect
+          key={`${query} ${key}`}
+          className={value < 0.08 ? "cell faint" : "cell"}
+          {...{x, y, width, height}}
+          fill={attentionColour(value)}
+        />
+      );
+      if (value >= SAID[kind] && cell.width >= SAID_WIDTH[kind])
+        marks.push(
+          <text
+            key={`${query} ${key} n`}
+            className="inside"
+            x={x + width / 2}
+            y={y + height / 2 + 4}
+            textAnchor="middle"
+          >
+            {shortValue(value, kind)}
+          </text>
+        );
+    }
+  return marks;
+});
+
+/** ".91" in maps, "0.91" in rows; "1" where it rounds to it. */
+export function shortValue(value: number, kind: "maps" | "rows"): string {
+  if (kind === "rows") return value.toFixed(2);
+  return value > 0.995 ? "1" : value.toFixed(2).replace(/^0/, "");
+}

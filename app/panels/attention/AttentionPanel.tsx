@@ -1,0 +1,118 @@
+import {useMemo, useState} from "react";
+import type {DecoderConfig, PassEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
+import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import {Sentence} from "../../draw/Sentence.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {AttentionControls} from "./AttentionControls.tsx";
+import {AttentionFigure} from "./AttentionFigure.tsx";
+import {attentionTable} from "./attentionTable.tsx";
+import {CellProbe} from "./CellProbe.tsx";
+import {layoutMaps, layoutRows} from "./layoutAttention.ts";
+import {isMasked, isRow, patternOf, shapeOf, type Cell} from "./pattern.ts";
+import {cellText, sayCell, sayFigure} from "./sayAttention.tsx";
+import type {TapState} from "./tapState.ts";
+
+type Props = {
+  readonly event: PassEvent;
+  /** `hook_pattern` of the chosen layer. */
+  readonly tap: TapState;
+  readonly config: DecoderConfig;
+  /** From 0. */
+  readonly layer: number;
+  readonly onLayer: (layer: number) => void;
+  readonly head: number | "all";
+  readonly onHead: (head: number | "all") => void;
+  /** At least up to the pass's last position. */
+  readonly tokenIds: readonly TokenId[];
+  readonly vocabulary: Vocabulary;
+  readonly now?: boolean;
+  readonly width: number;
+  readonly strings: Pick<Strings, "panel" | "attention">;
+};
+
+/** What each position reads: a map a head for many positions, a row a head for one. */
+export function AttentionPanel(props: Props) {
+  const {event, tap, config, layer, onLayer, head, onHead, vocabulary, now = false, width, strings} = props;
+  const text = strings.attention;
+  const [chosen, setChosen] = useState<Cell | null>(null);
+  const shape = useMemo(() => shapeOf(event, config), [event, config]);
+  const row = isRow(event);
+  // A row a head leaves nothing to choose.
+  const shown = row ? "all" : head;
+  const heads = useMemo(() => headsOf(shown, shape.heads), [shown, shape.heads]);
+  const tokenIds = useMemo(() => props.tokenIds.slice(0, shape.keys), [props.tokenIds, shape.keys]);
+  const tokens = useMemo(() => tokenIds.map((id) => tokenText(vocabulary, id)), [tokenIds, vocabulary]);
+  const layout = useMemo(() => {
+    const names = tokens.map(({spaces, text}) => spaces + text);
+    const perKvHead = config.nHeads / config.nKvHeads;
+    return row ? layoutRows(width, shape, heads, perKvHead, names) : layoutMaps(width, shape, heads, names);
+  }, [row, width, shape, heads, tokens, config]);
+  const pattern = patternOf(tap, shape, layer);
+  const cursor = pattern && chosen && fits(chosen) ? chosen : null;
+  const names = {tokenIds, vocabulary};
+  const table = useMemo(
+    () =>
+      pattern
+        ? attentionTable(pattern, shape, heads, {tokenIds, vocabulary}, text)
+        : {head: [text.waiting], rows: []},
+    [pattern, shape, heads, tokenIds, vocabulary, text]
+  );
+
+  function fits({head, query, key}: Cell): boolean {
+    return heads.includes(head) && query < shape.queries && key < shape.keys;
+  }
+
+  const said =
+    cursor && pattern
+      ? sayCell(cursor, shape, pattern, names, text)
+      : sayFigure(event, shape, config, names, text);
+  const label = row
+    ? text.rowFigure(shape.keys - 1, shape.keys, heads.length, layer + 1)
+    : text.mapFigure(shape.queries, shape.keys, heads.length, layer + 1);
+  const spokenCell = cursor ?? {head: heads[0]!, query: shape.queries - 1, key: shape.keys - 1};
+  const binned = layout.dense && layout.cell.width < 1 ? Math.ceil(1 / layout.cell.width) : 1;
+  return (
+    <PanelFrame
+      id="attention"
+      title={text.title}
+      sub={row ? text.subRow(shape.keys - 1) : text.subMaps(shape.queries, shape.keys, layer + 1)}
+      provenance="model"
+      how={text.how(layer + 1)}
+      strings={strings.panel}
+      now={now}
+      controls={<AttentionControls {...{config, layer, onLayer, head, onHead, row}} strings={text} />}
+      say={
+        <>
+          <Sentence pieces={said} />
+          {binned > 1 && ` ${text.binned(binned)}`}
+        </>
+      }
+      table={table}
+    >
+      <div className="figure attention" style={{width, height: layout.height}}>
+        <AttentionFigure {...{layout, shape, heads, pattern, tokens, cursor, label}} strings={text} />
+        {pattern ? (
+          <CellProbe
+            {...{layout, shape, heads}}
+            cell={cursor}
+            onCell={setChosen}
+            label={text.read}
+            valueText={
+              isMasked(shape, spokenCell.query, spokenCell.key)
+                ? text.maskedCell
+                : cellText(spokenCell, shape, pattern, names, text)
+            }
+          />
+        ) : (
+          <p className="waiting" role="status">
+            {tap.status === "refused" ? text.refused(tap.message) : text.loading(layer + 1)}
+          </p>
+        )}
+      </div>
+    </PanelFrame>
+  );
+}
+
+const headsOf = (head: number | "all", count: number): readonly number[] =>
+  head === "all" || head >= count ? Array.from({length: count}, (_, i) => i) : [head];

@@ -1,0 +1,136 @@
+import {textWidth} from "../../draw/fitText.ts";
+import type {Cell, Shape} from "./pattern.ts";
+
+/** Where the cells of a figure stand, in CSS pixels. A block is one head. */
+export type AttentionLayout = {
+  readonly kind: "maps" | "rows";
+  readonly width: number;
+  readonly height: number;
+  /** Room for names left of the first block; 0: none are drawn. */
+  readonly labels: number;
+  readonly cell: {readonly width: number; readonly height: number};
+  /** Drawn smaller, so that neighbours stay apart; 0 for dense figures. */
+  readonly gap: number;
+  readonly blocks: readonly {readonly head: number; readonly x: number; readonly y: number}[];
+  /** Height of the column labels above a block; their slope in degrees (0: upright text, position below). */
+  readonly top: number;
+  readonly slope: number;
+  /** Every nth column and row is labelled. */
+  readonly every: number;
+  /** Too many cells for one element each. */
+  readonly dense: boolean;
+};
+
+const LABEL = 54;
+/** Side of a head drawn alone. */
+const LARGE = 720;
+const TITLE = 18;
+const MAP_GAP = 22;
+/** More positions than this are drawn on canvas, with a label each 8th. */
+const MOST_POSITIONS = 48;
+/** And so are more cells than this. */
+const MOST_CELLS = 2600;
+/** Letters of a sloping label. */
+export const LABEL_LETTERS = 9;
+
+/** @param names of the keys, as drawn */
+export function layoutMaps(
+  width: number,
+  shape: Shape,
+  heads: readonly number[],
+  names: readonly string[]
+): AttentionLayout {
+  const {queries, keys} = shape;
+  const labels = width >= 560 || heads.length === 1 ? Math.ceil(longest(names)) + 16 : 0;
+  const per = Math.min(heads.length, width >= 1100 ? 6 : width >= 560 ? 3 : 2);
+  const overhang = Math.ceil(longest(names) * 0.5);
+  const room = (width - labels - overhang - MAP_GAP * (per - 1)) / per;
+  const most = heads.length === 1 ? Math.min(48, LARGE / keys) : 36;
+  const raw = Math.min(room / keys, most);
+  const side = raw >= 4 ? Math.floor(raw) : raw;
+  const every = labelStep(side, keys);
+  const top = TITLE + Math.ceil(longest(names) * 0.87) + 10;
+  const block = top + side * queries + 18;
+  const pitch =
+    per > 1 ? Math.min((width - labels - overhang - side * keys) / (per - 1), side * keys + 90) : 0;
+  return {
+    kind: "maps",
+    width,
+    height: block * Math.ceil(heads.length / per) - 12,
+    labels,
+    cell: {width: side, height: side},
+    gap: side >= 8 ? 1.5 : side >= 5 ? 1 : 0,
+    blocks: heads.map((head, i) => ({
+      head,
+      x: labels + (i % per) * pitch,
+      y: Math.floor(i / per) * block + top
+    })),
+    top,
+    slope: 60,
+    every,
+    dense: isDense(keys, (heads.length * queries * (keys + 1)) / 2)
+  };
+}
+
+const ROW = 24;
+const WITHIN = 2;
+const BETWEEN = 7;
+const UPRIGHT = 44;
+
+/** @param perKvHead query heads that share a kv-head stand closer together */
+export function layoutRows(
+  width: number,
+  {keys}: Shape,
+  heads: readonly number[],
+  perKvHead: number,
+  names: readonly string[]
+): AttentionLayout {
+  const cell = Math.min((width - LABEL) / keys, 120);
+  const upright = cell >= UPRIGHT;
+  const top = upright ? 32 : Math.ceil(longest(names) * 0.94) + 12;
+  const y = (i: number, head: number) =>
+    top +
+    i * (ROW + WITHIN) +
+    (Math.floor(head / perKvHead) - Math.floor(heads[0]! / perKvHead)) * (BETWEEN - WITHIN);
+  const last = y(heads.length - 1, heads.at(-1)!);
+  return {
+    kind: "rows",
+    width,
+    height: last + ROW + 4,
+    labels: LABEL,
+    cell: {width: cell, height: ROW},
+    gap: cell >= 8 ? 2 : cell >= 5 ? 1 : 0,
+    blocks: heads.map((head, i) => ({head, x: LABEL, y: y(i, head)})),
+    top,
+    slope: upright ? 0 : 70,
+    every: upright ? 1 : labelStep(cell, keys),
+    dense: isDense(keys, heads.length * keys)
+  };
+}
+
+const isDense = (keys: number, cells: number): boolean => keys > MOST_POSITIONS || cells > MOST_CELLS;
+
+const longest = (names: readonly string[]): number =>
+  Math.max(14, ...names.map((name) => textWidth([...name].slice(0, LABEL_LETTERS).join(""), 11, "mono")));
+
+/** Labels stand 13 px apart at least, and at each 8th position in a figure of many. */
+function labelStep(cell: number, positions: number): number {
+  let every = positions > MOST_POSITIONS ? 8 : 1;
+  while (every * cell < 13) every *= 2;
+  return every;
+}
+
+/** The cell under a point of the figure, or null beside the cells. */
+export function cellAt(
+  {blocks, cell}: AttentionLayout,
+  {queries, keys}: Shape,
+  x: number,
+  y: number
+): Cell | null {
+  for (const block of blocks) {
+    const key = Math.floor((x - block.x) / cell.width);
+    const query = Math.floor((y - block.y) / cell.height);
+    if (key >= 0 && key < keys && query >= 0 && query < queries) return {head: block.head, query, key};
+  }
+  return null;
+}

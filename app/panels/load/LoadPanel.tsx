@@ -1,0 +1,47 @@
+import type {LoadEvent} from "../../../engine/index.ts";
+import {formatBytes} from "../../draw/format.ts";
+import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import type {Strings} from "../../i18n/strings.ts";
+import {FileBars} from "./FileBars.tsx";
+import {LoadFacts} from "./LoadFacts.tsx";
+import {totalOf, type FileProgress} from "./loadProgress.ts";
+import {weightBytes} from "./weights.ts";
+
+type Props = {
+  /** Null while the files are on their way. */
+  readonly event: LoadEvent | null;
+  readonly progress: readonly FileProgress[];
+  readonly now?: boolean;
+  readonly width: number;
+  readonly strings: Pick<Strings, "panel" | "load">;
+};
+
+/** The files on their way with their bytes; then what was loaded, onto what, and whether it computes right. */
+export function LoadPanel({event, progress, now = false, width, strings}: Props) {
+  const text = strings.load;
+  const files = event ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
+  const total = totalOf(files);
+  const rows = files.map((file) => [
+    file.path,
+    formatBytes(file.loaded),
+    file.total === null ? text.unknown : formatBytes(file.total)
+  ]);
+  return (
+    <PanelFrame
+      id="load"
+      title={text.title}
+      sub={event ? text.subLoaded(files.length, total.loaded) : text.subLoading(total.done, files.length)}
+      provenance="model"
+      how={text.how}
+      strings={strings.panel}
+      now={now}
+      say={event ? text.said(event.parameters, weightBytes(event)) : text.sayLoading(total)}
+      table={{head: text.table, rows}}
+    >
+      <div className={width >= 720 && event ? "load beside" : "load"}>
+        <FileBars files={files} total={event ? null : total} strings={text} />
+        {event && <LoadFacts event={event} strings={text} />}
+      </div>
+    </PanelFrame>
+  );
+}

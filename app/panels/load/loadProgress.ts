@@ -1,0 +1,26 @@
+/** How much of a file has been read; `total` is null where its size is known only at its end. */
+export type FileProgress = {readonly path: string; readonly loaded: number; readonly total: number | null};
+
+export type TotalProgress = {
+  readonly loaded: number;
+  /** Null while the size of any file is unknown. */
+  readonly total: number | null;
+  /** Files that are here whole. */
+  readonly done: number;
+  /** 0..1, null without a total. */
+  readonly share: number | null;
+};
+
+export function totalOf(files: readonly FileProgress[]): TotalProgress {
+  const loaded = files.reduce((sum, file) => sum + file.loaded, 0);
+  const known = files.length > 0 && files.every((file) => file.total !== null);
+  const total = known ? files.reduce((sum, file) => sum + file.total!, 0) : null;
+  return {
+    loaded,
+    total,
+    done: files.filter(isWhole).length,
+    share: total ? loaded / total : null
+  };
+}
+
+export const isWhole = ({loaded, total}: FileProgress): boolean => total !== null && loaded >= total;

@@ -1,0 +1,157 @@
+import {describe, expect, it} from "vitest";
+import {labelled} from "../../../app/panels/attention/AttentionLabels.tsx";
+import {shortValue} from "../../../app/panels/attention/AttentionCells.tsx";
+import {attentionTable} from "../../../app/panels/attention/attentionTable.tsx";
+import {cellAt, layoutMaps, layoutRows} from "../../../app/panels/attention/layoutAttention.ts";
+import {
+  isMasked,
+  isRow,
+  mapOf,
+  movedCell,
+  patternOf,
+  shapeOf,
+  valueAt,
+  type Shape
+} from "../../../app/panels/attention/pattern.ts";
+import {patternName} from "../../../app/panels/attention/tapState.ts";
+import {en} from "../../../app/i18n/en/index.ts";
+import {tokenId, type PassEvent} from "../../../engine/index.ts";
+import {config, frameOf, trace, vocabulary} from "../../gallery/littleGirl.ts";
+
+const run = trace();
+const prefill = run.find((event) => event.stage === "prefill") as PassEvent;
+const decode = run.find((event) => event.stage === "decode") as PassEvent;
+const square: Shape = {heads: 2, queries: 3, first: 0, keys: 3};
+const values = Float32Array.of(1, 0, 0, 0.5, 0.5, 0, 0.25, 0.25, 0.5, 1, 0, 0, 0.75, 0.25, 0, 0, 0, 1);
+
+describe("pattern", () => {
+  it("has a row a query and a column a position up to the last one fed", () => {
+    expect(shapeOf(prefill, config)).toEqual({heads: 6, queries: 8, first: 0, keys: 8});
+    expect(shapeOf(decode, config)).toEqual({heads: 6, queries: 1, first: 8, keys: 9});
+    expect([prefill, decode].map(isRow)).toEqual([false, true]);
+    expect(isRow({...decode, positions: {from: 0, to: 9}})).toBe(false); // without a cache
+  });
+
+  it("takes only a tap of this pass", () => {
+    const tap = {name: patternName(2), shape: [2, 3, 3], data: values};
+    expect(patternName(2)).toBe("blocks.2.attn.hook_pattern");
+    expect(patternOf({status: "ready", tap}, square, 2)).toBe(values);
+    expect(patternOf({status: "ready", tap}, {...square, keys: 4}, 2)).toBeNull();
+    expect(patternOf({status: "ready", tap}, square, 3)).toBeNull(); // of another layer
+    expect(patternOf({status: "loading"}, square, 2)).toBeNull();
+    expect(patternOf({status: "refused", message: ""}, square, 2)).toBeNull();
+  });
+
+  it("reads [head, query, key] row by row, and masks later keys", () => {
+    expect(valueAt(values, square, {head: 1, query: 1, key: 0})).toBe(0.75);
+    expect([...mapOf(values, square, 0)]).toEqual([1, NaN, NaN, 0.5, 0.5, NaN, 0.25, 0.25, 0.5]);
+    expect(isMasked({...square, first: 4, keys: 7}, 0, 5)).toBe(true);
+    expect(isMasked({...square, first: 4, keys: 7}, 0, 4)).toBe(false);
+  });
+});
+
+describe("movedCell", () => {
+  const from = {head: 0, query: 1, key: 1};
+  const to = (key: string) => movedCell(key, from, square, [0, 1]);
+
+  it("moves one cell and stays out of the mask", () => {
+    expect(to("ArrowLeft")).toEqual({head: 0, query: 1, key: 0});
+    expect(to("ArrowRight")).toEqual(from);
+    expect(to("ArrowUp")).toEqual({head: 0, query: 0, key: 0});
+    expect(to("ArrowDown")).toEqual({head: 0, query: 2, key: 1});
+    expect(to("Home")).toEqual({head: 0, query: 1, key: 0});
+    expect(to("End")).toEqual(from);
+    expect(to("PageDown")).toEqual({head: 1, query: 1, key: 1});
+    expect(to("PageUp")).toEqual(from);
+    expect(to("a")).toBeUndefined();
+  });
+
+  it("goes from head to head where there is one query", () => {
+    const row: Shape = {heads: 2, queries: 1, first: 8, keys: 9};
+    const cell = {head: 0, query: 0, key: 3};
+    expect(movedCell("ArrowDown", cell, row, [0, 1])).toEqual({head: 1, query: 0, key: 3});
+    expect(movedCell("End", cell, row, [0, 1])).toEqual({head: 0, query: 0, key: 8});
+  });
+});
+
+describe("layout", () => {
+  const names = ["Once", "␣upon", "␣a"];
+  const heads = [0, 1, 2, 3, 4, 5];
+  const shape: Shape = {heads: 6, queries: 8, first: 0, keys: 8};
+
+  it("puts six maps in a row, three, or two", () => {
+    const rows = [1336, 900, 358].map(
+      (width) => new Set(layoutMaps(width, shape, heads, names).blocks.map(({y}) => y)).size
+    );
+    expect(rows).toEqual([1, 2, 3]);
+  });
+
+  it.each([318, 560, 648, 1336])("stays inside %i px", (width) => {
+    for (const keys of [1, 8, 48, 512]) {
+      const square = {...shape, queries: keys, keys};
+      for (const shown of [heads, [2]]) {
+        const {blocks, cell} = layoutMaps(width, square, shown, names);
+        for (const {x} of blocks) expect(x + cell.width * keys).toBeLessThanOrEqual(width + 1e-6);
+      }
+      const {blocks, cell} = layoutRows(width, {...shape, queries: 1, keys}, heads, 2, names);
+      expect(blocks[0]!.x + cell.width * keys).toBeLessThanOrEqual(width + 1e-6);
+    }
+  });
+
+  it("sets heads that share a kv-head closer", () => {
+    const {blocks} = layoutRows(648, {...shape, queries: 1}, heads, 2, names);
+    const steps = blocks.slice(1).map(({y}, i) => y - blocks[i]!.y);
+    expect(steps).toEqual([26, 31, 26, 31, 26]);
+  });
+
+  it("draws many cells on canvas", () => {
+    expect(layoutMaps(1336, shape, heads, names).dense).toBe(false);
+    expect(layoutMaps(1336, {...shape, queries: 49, keys: 49}, [0], names).dense).toBe(true);
+    expect(layoutMaps(1336, {...shape, queries: 49, keys: 49}, [0], names).every).toBe(8);
+  });
+
+  it("finds the cell under a point", () => {
+    const layout = layoutMaps(1336, shape, heads, names);
+    const {x, y} = layout.blocks[2]!;
+    const side = layout.cell.width;
+    expect(cellAt(layout, shape, x + 3.5 * side, y + 5.5 * side)).toEqual({head: 2, query: 5, key: 3});
+    expect(cellAt(layout, shape, x - 3, y)).toBeNull();
+    expect(cellAt(layout, shape, 1335, 0)).toBeNull();
+  });
+
+  it("labels every nth position and the last", () => {
+    expect(labelled(8, 1)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(labelled(20, 8)).toEqual([0, 8, 19]); // 16 is too near to 19
+    expect(labelled(25, 8)).toEqual([0, 8, 16, 24]);
+    expect(labelled(1, 8)).toEqual([0]);
+  });
+});
+
+describe("numbers in cells and tables", () => {
+  it("are short in maps", () => {
+    expect(shortValue(0.907, "maps")).toBe(".91");
+    expect(shortValue(0.9951, "maps")).toBe("1");
+    expect(shortValue(0.907, "rows")).toBe("0.91");
+    expect(shortValue(1, "rows")).toBe("1.00");
+  });
+
+  it("are all there, or the last row with its others", () => {
+    const {tokenIds} = frameOf(run, "decode").frame;
+    const table = attentionTable(values, square, [0, 1], {tokenIds, vocabulary}, en.attention);
+    expect(table.rows).toHaveLength(6);
+    expect(table.rows[1]!.slice(1)).toEqual(["0.5000", "0.5000", "masked"]);
+    const keys = 300; // 300 keys of equal weight for one query of six heads
+    const flat = new Float32Array(6 * keys).fill(1 / keys);
+    const story = Array.from({length: keys}, () => tokenId(834));
+    const long = attentionTable(
+      flat,
+      {heads: 6, queries: 1, first: 299, keys},
+      [0, 1, 2, 3, 4, 5],
+      {tokenIds: story, vocabulary},
+      en.attention
+    );
+    expect(long.rows).toHaveLength(65);
+    expect(long.rows.at(-1)![0]).toBe("236 others");
+    expect(long.rows.at(-1)![1]).toBe("0.7867"); // 236 / 300
+  });
+});

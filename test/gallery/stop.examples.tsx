@@ -1,0 +1,71 @@
+import {example} from "gallery";
+import {StopPanel} from "../../app/panels/stop/StopPanel.tsx";
+import {en} from "../../app/i18n/en/index.ts";
+import {tokenId, type Request, type StopEvent, type TokenId} from "../../engine/index.ts";
+import {frameOf, request, trace, vocabulary} from "./littleGirl.ts";
+
+const {tokenIds, text, promptLength} = frameOf(trace(), "stop").frame;
+
+function draw(
+  width: number,
+  event: Omit<StopEvent, "stage">,
+  asked: Partial<Request> = {},
+  end: {readonly tokenIds: readonly TokenId[]; readonly text: string} = {tokenIds, text}
+) {
+  return (
+    <StopPanel
+      {...{vocabulary, promptLength, width}}
+      {...end}
+      event={{stage: "stop", ...event}}
+      request={{...request(), ...asked}}
+      now
+      strings={en}
+    />
+  );
+}
+
+/** The run cut after n new tokens. */
+const cut = (n: number, shown: string) => ({tokenIds: tokenIds.slice(0, promptLength + n), text: shown});
+
+example("stop-max-new-tokens", (width) => draw(width, {reason: "max-new-tokens"}));
+example("stop-string", (width) =>
+  draw(
+    width,
+    {
+      reason: "stop-string",
+      match: {text: "ily. S", characters: {from: 13, to: 19}, positions: {from: 11, to: 14}}
+    },
+    {stopStrings: ["ily. S", "The end"]},
+    cut(6, " girl named Lily. She")
+  )
+);
+example("stop-eos", (width) =>
+  draw(
+    width,
+    {reason: "eos"},
+    {maxNewTokens: 24},
+    {
+      tokenIds: [...tokenIds.slice(0, promptLength + 5), tokenId(0)],
+      text: " girl named Lily."
+    }
+  )
+);
+example("stop-eos-at-once", (width) =>
+  draw(width, {reason: "eos"}, {}, {tokenIds: [...tokenIds.slice(0, promptLength), tokenId(0)], text: ""})
+);
+example("stop-max-length", (width) =>
+  draw(width, {reason: "max-length"}, {maxLength: 20, maxNewTokens: 100})
+);
+example("stop-context-length", (width) => draw(width, {reason: "context-length"}, {maxNewTokens: 1000}));
+example("stop-aborted-before-a-token", (width) => draw(width, {reason: "aborted"}, {}, cut(0, "")));
+example("stop-error", (width) =>
+  draw(
+    width,
+    {
+      reason: "error",
+      message: "The GPU was lost while pass 3 ran. Reload the page, or choose WebAssembly in the settings."
+    },
+    {},
+    cut(2, " girl named")
+  )
+);
