@@ -1,4 +1,4 @@
-import {AddedToken, type Normalizer} from "@huggingface/tokenizers";
+import type {AddedToken, Normalizer} from "@huggingface/tokenizers";
 import type {Range} from "../trace.ts";
 import {promptRange, sliceAligned, type AlignedText} from "./alignedText.ts";
 

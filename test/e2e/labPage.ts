@@ -20,7 +20,7 @@ export async function openLab(
   browser: Browser,
   url: string,
   query = "",
-  prepare?: (page: Page) => Promise<void>
+  prepare?: (page: Page) => Promise<unknown>
 ): Promise<LabPage> {
   const page = await browser.newPage({viewport: {width: 1440, height: 900}});
   const foreign: string[] = [];

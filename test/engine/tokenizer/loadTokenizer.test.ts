@@ -138,6 +138,9 @@ describe("what may be missing or otherwise written", () => {
     const tokenizer = loadTokenizer(withModel({unk_token: "?!"}), {});
     expect(tokenizer.encode("he").tokenIds).toEqual([256]);
     expect(tokenizer.detokenize([tokenId(300)])).toBe("?!");
+    const rewriting = sequence(byteLevel, {type: "Replace", pattern: {String: "h"}, content: "▁"});
+    const json = {...withModel({unk_token: "?!"}), pre_tokenizer: rewriting};
+    expect(loadTokenizer(json, {}).encode("he").tokenIds).toEqual([0x65]);
   });
 });
 

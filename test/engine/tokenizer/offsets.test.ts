@@ -88,7 +88,8 @@ describe("offsets with a normalizer", () => {
     expect(preTokens.map(({text, range, added}) => [text, range.from, range.to, added])).toEqual([
       ["x", 0, 1, false],
       ["AbC", 1, 4, true],
-      ["i\u0307", 4, 5, false],
+      ["i", 4, 5, false],
+      ["\u0307", 4, 5, false],
       ["AbC", 5, 8, true]
     ]);
   });
