@@ -1,0 +1,106 @@
+import {
+  connectEngine,
+  RuntimeFailure,
+  type EngineClient,
+  type Loaded,
+  type LoadProgress
+} from "../engine/runtime/client.ts";
+import type {PassEvent, Request, Tap, TokenId, Tokenization, TraceEvent} from "../engine/index.ts";
+import {toFailure, type Failure} from "./failure.ts";
+import {createStore} from "./store.ts";
+
+export type {Loaded};
+export type FileProgress = {readonly path: string; readonly loaded: number; readonly total: number | null};
+
+/** Which model, computed with what. */
+export type Wanted = Pick<Request, "model" | "backend">;
+
+export type EngineState = {readonly wanted: Wanted} & (
+  | {readonly status: "loading"; readonly progress: readonly FileProgress[]}
+  | {readonly status: "ready"; readonly loaded: Loaded}
+  | {readonly status: "failed"; readonly failure: Failure}
+);
+
+/** One generation, asked for event by event. */
+export type Run = {
+  /** The next event; null after the last. */
+  next(): Promise<TraceEvent | null>;
+  /** What a pass had inside, by running it again. */
+  taps(event: PassEvent, tokenIds: readonly TokenId[], names: readonly string[]): Promise<readonly Tap[]>;
+  free(): void;
+};
+
+/** What the app asks of the engine, which runs in a worker. */
+export type Engine = {
+  get(): EngineState;
+  subscribe(listener: () => void): () => void;
+  /** Loads a model unless it is there; rejects with what went wrong, which `get` then also says. */
+  load(wanted: Wanted): Promise<Loaded>;
+  tokenize(text: string): Promise<Tokenization>;
+  /** @throws InvalidRequest */
+  start(request: Request): Promise<Run>;
+};
+
+/** @param wanted what the page begins with; nothing is loaded before `load` */
+export function createEngine(wanted: Wanted, client: EngineClient = connectEngine()): Engine {
+  const store = createStore<EngineState>({wanted, status: "loading", progress: []});
+  let loading: {wanted: Wanted; promise: Promise<Loaded>} | null = null;
+
+  const isCurrent = (wish: Wanted) =>
+    loading?.wanted.model === wish.model && loading.wanted.backend === wish.backend;
+
+  async function load(wish: Wanted): Promise<Loaded> {
+    const current = {wanted: {model: wish.model, backend: wish.backend}};
+    store.set({...current, status: "loading", progress: []});
+    try {
+      const loaded = await client.load(current.wanted, (progress) => {
+        if (isCurrent(wish)) store.set({...current, status: "loading", progress: filesOf(progress)});
+      });
+      if (isCurrent(wish)) store.set({...current, status: "ready", loaded});
+      return loaded;
+    } catch (error) {
+      if (isCurrent(wish)) fail(error);
+      throw error;
+    }
+  }
+
+  function fail(error: unknown): void {
+    loading = null; // so that the next `load` begins anew
+    store.set({wanted: store.get().wanted, status: "failed", failure: toFailure(error)});
+  }
+
+  /** A call's own errors are its caller's; that nothing answers any more concerns everybody. */
+  async function watched<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (store.get().status === "ready" && isEnd(error)) fail(error);
+      throw error;
+    }
+  }
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    load(wish) {
+      if (!loading || !isCurrent(wish))
+        loading = {wanted: wish, promise: Promise.resolve().then(() => load(wish))};
+      return loading.promise;
+    },
+    tokenize: (text) => watched(client.tokenize(text)),
+    async start(request) {
+      const runId = await watched(client.start(request));
+      return {
+        next: () => watched(client.next(runId)),
+        taps: (event, tokenIds, names) => watched(client.taps(runId, event, tokenIds, names)),
+        free: () => void client.close(runId).catch(() => undefined) // gone with its worker
+      };
+    }
+  };
+}
+
+const isEnd = (error: unknown): boolean =>
+  error instanceof RuntimeFailure && (error.kind === "worker-crashed" || error.kind === "device-lost");
+
+const filesOf = ({files}: LoadProgress): readonly FileProgress[] =>
+  files.map(({path, loaded, bytes}) => ({path, loaded, total: bytes}));

@@ -1,0 +1,24 @@
+import {createRoot} from "react-dom/client";
+import {createEngine} from "./engine.ts";
+import type {LessonIn} from "./notebook.ts";
+import {App} from "./shell/App.tsx";
+import {Boundary} from "./shell/Boundary.tsx";
+import {createPlayer} from "./shell/player.ts";
+import {applyTheme} from "./shell/theme.ts";
+import {languages} from "./i18n/strings.ts";
+import {readPlace} from "./url.ts";
+
+/** Composition root of the app in a browser: the engine in its worker, the lab's player, the lessons, the page. */
+
+const language = "en";
+const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/*/lesson.tsx", {eager: true}))
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([, {lesson}]) => lesson);
+
+applyTheme();
+const engine = createEngine(readPlace(location.hash).request);
+createRoot(document.getElementById("root")!).render(
+  <Boundary strings={languages[language]!.errors.screen}>
+    <App engine={engine} player={createPlayer(engine)} lessons={lessons} language={language} />
+  </Boundary>
+);

@@ -1,0 +1,140 @@
+import {useEffect, useRef, type RefObject} from "react";
+import type {Request} from "../../engine/index.ts";
+import {Segmented} from "../draw/Segmented.tsx";
+import type {Engine, EngineState} from "../engine.ts";
+import type {Strings} from "../i18n/strings.ts";
+import type {Page} from "../url.ts";
+import {nextTheme, useTheme} from "./theme.ts";
+import {useStore} from "./useView.ts";
+
+type Props = {
+  readonly page: Page;
+  readonly labHref: string;
+  readonly engine: Engine;
+  readonly backend: Request["backend"];
+  readonly onBackend: (backend: Request["backend"]) => void;
+  readonly onKeys: () => void;
+  readonly strings: Strings;
+};
+
+/** Word mark, pages, what computes the numbers, theme. */
+export function Header({page, labHref, engine, backend, onBackend, onKeys, strings}: Props) {
+  const {shell} = strings;
+  const links = [
+    {name: "notebook", href: "#/notebook"},
+    {name: "lab", href: labHref}
+  ] as const;
+  return (
+    <header className="wrap">
+      <div className="top">
+        <a className="word" href={labHref} aria-label={shell.title}>
+          <Mark />
+          <span>{shell.title}</span>
+        </a>
+        <nav aria-label={shell.nav}>
+          {links.map(({name, href}) => (
+            <a key={name} href={href} aria-current={page.name === name ? "page" : undefined}>
+              {shell.pages[name]}
+            </a>
+          ))}
+        </nav>
+        <span className="sp" />
+        <SourceLine engine={engine} backend={backend} onBackend={onBackend} strings={strings} />
+        <button type="button" className="btn keysbutton" onClick={onKeys}>
+          {shell.keys.open}
+        </button>
+        <ThemeButton strings={shell.theme} />
+      </div>
+    </header>
+  );
+}
+
+/** Two tokens of the prompt and one that is drawn. */
+function Mark() {
+  return (
+    <svg width="26" height="18" aria-hidden="true">
+      <rect x="0" y="2" width="6" height="14" rx="1" fill="var(--prompt)" />
+      <rect x="8" y="2" width="6" height="14" rx="1" fill="var(--prompt)" />
+      <rect
+        x="16.75"
+        y="2.75"
+        width="8"
+        height="12.5"
+        rx="1"
+        fill="none"
+        stroke="var(--drawn)"
+        strokeWidth="1.5"
+      />
+    </svg>
+  );
+}
+
+type SourceProps = Pick<Props, "engine" | "backend" | "onBackend" | "strings">;
+
+/** Which model computes the numbers, with what, and why with that; another backend can be chosen. */
+function SourceLine({engine, backend, onBackend, strings}: SourceProps) {
+  const state = useStore(engine);
+  const ref = useClosable();
+  const words = strings.shell.source;
+  const model = state.wanted.model === "embedded" ? words.embedded : state.wanted.model;
+  const loaded = state.status === "ready" ? state.loaded.load : null;
+  return (
+    <div className="src">
+      <span>
+        <b>{model}</b>
+        {loaded && `, ${words.parameters(loaded.parameters)}`}
+      </span>
+      <details ref={ref} className="why">
+        <summary>{loaded ? words.runsOn(loaded.backend) : statusOf(state, words)}</summary>
+        <div className="popover">
+          {loaded && <p>{loaded.backend.why}</p>}
+          <Segmented
+            label={strings.settings.backend}
+            options={(["auto", "webgpu", "wasm"] as const).map((value) => ({
+              value,
+              text: strings.settings.backends[value]
+            }))}
+            value={backend}
+            onChange={onBackend}
+          />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function statusOf(state: EngineState, words: Strings["shell"]["source"]): string {
+  if (state.status !== "loading") return words.failed;
+  const loaded = state.progress.reduce((sum, file) => sum + file.loaded, 0);
+  const totals = state.progress.map((file) => file.total);
+  const total = totals.includes(null) || totals.length === 0 ? null : totals.reduce((a, b) => a! + b!, 0);
+  return words.loading(loaded, total);
+}
+
+function ThemeButton({strings}: {readonly strings: Strings["shell"]["theme"]}) {
+  const [theme, setTheme] = useTheme();
+  return (
+    <button type="button" className="btn" onClick={() => setTheme(nextTheme(theme))}>
+      {strings[theme]}
+    </button>
+  );
+}
+
+/** A details element that closes on Escape and on a click elsewhere. */
+function useClosable(): RefObject<HTMLDetailsElement | null> {
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const isEscape = event instanceof KeyboardEvent && event.key === "Escape";
+      const isOutside = event.type === "pointerdown" && !ref.current?.contains(event.target as Node);
+      if (ref.current && (isEscape || isOutside)) ref.current.open = false;
+    };
+    window.addEventListener("keydown", close);
+    window.addEventListener("pointerdown", close);
+    return () => {
+      window.removeEventListener("keydown", close);
+      window.removeEventListener("pointerdown", close);
+    };
+  }, []);
+  return ref;
+}

@@ -1,0 +1,42 @@
+import {useEffect, useRef} from "react";
+import type {Strings} from "../i18n/strings.ts";
+
+type Props = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly single: boolean;
+  readonly onSingle: (single: boolean) => void;
+  readonly strings: Strings["shell"]["keys"];
+};
+
+/** The keys of the page, and the switch that turns them off. */
+export function KeyList({open, onClose, single, onSingle, strings}: Props) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open) ref.current?.showModal();
+    else ref.current?.close();
+  }, [open]);
+  return (
+    <dialog ref={ref} className="keys" aria-labelledby="keys-title" onClose={onClose}>
+      <h2 id="keys-title">{strings.title}</h2>
+      <dl>
+        {strings.list.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label>
+        <input type="checkbox" checked={single} onChange={(e) => onSingle(e.target.checked)} />
+        {strings.single}
+      </label>
+      <p className="hint">{strings.singleHint}</p>
+      <button type="button" className="btn" onClick={onClose}>
+        {strings.close}
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,68 @@
+import type {ComponentType, ReactNode} from "react";
+import {lanePlan, type LanePanel} from "./lanePanels.ts";
+import type {Lane} from "./lane.ts";
+import type {PanelContext, StagePanelProps} from "./panelContext.ts";
+import {Logits, stagePanels} from "./stagePanels.tsx";
+
+type Props = {readonly context: PanelContext; readonly width: number; readonly narrow: boolean};
+
+const GUTTER = 48;
+const panelOf = (name: LanePanel): ComponentType<StagePanelProps> =>
+  name === "logits" ? Logits : stagePanels[name];
+
+/** The other panels of this pass, each under the lane that made its numbers. */
+export function Lanes({context, width, narrow}: Props) {
+  const {frame, request, load} = context.view;
+  const plan = lanePlan(frame);
+  if (plan.backend.length + plan.cpu.length === 0) return null;
+  const words = context.strings.shell.lanes;
+  const one = narrow || plan.columns === "one";
+  const share = plan.columns === "6:6" ? 1 / 2 : 5 / 12;
+  const left = one ? width : Math.floor((width - GUTTER) * share);
+  const right = one ? width : width - GUTTER - left;
+  const fed = frame.pass ? frame.pass.positions.to - frame.pass.positions.from : 0;
+  const backend = load.backend.name;
+  return (
+    <div className={`lanes${one ? " one" : plan.columns === "6:6" ? " equal" : ""}`}>
+      <LaneColumn
+        lane="gpu"
+        name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}
+        sub={words.fed(fed, request.cache)}
+        panels={plan.backend}
+        context={context}
+        width={left}
+      />
+      <LaneColumn
+        lane="cpu"
+        name={frame.pass ? words.earlierCpu : words.beforeCpu}
+        panels={plan.cpu}
+        context={context}
+        width={right}
+      />
+    </div>
+  );
+}
+
+type ColumnProps = {
+  readonly lane: Lane;
+  readonly name: string;
+  readonly sub?: ReactNode;
+  readonly panels: readonly LanePanel[];
+  readonly context: PanelContext;
+  readonly width: number;
+};
+
+function LaneColumn({lane, name, sub, panels, context, width}: ColumnProps) {
+  if (panels.length === 0) return null;
+  return (
+    <section className={`lane ${lane}`} aria-label={name}>
+      <div className="lanehead">
+        {name} <span>{sub}</span>
+      </div>
+      {panels.map((panel) => {
+        const Panel = panelOf(panel);
+        return <Panel key={panel} context={context} width={width} />;
+      })}
+    </section>
+  );
+}

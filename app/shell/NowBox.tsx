@@ -1,0 +1,86 @@
+import type {ReactNode} from "react";
+import type {EngineState, FileProgress} from "../engine.ts";
+import type {Failure} from "../failure.ts";
+import type {Strings} from "../i18n/strings.ts";
+import {LoadPanel} from "../panels/load/LoadPanel.tsx";
+import {laneOf, type Lane} from "./lane.ts";
+import type {PanelContext} from "./panelContext.ts";
+import {stagePanels} from "./stagePanels.tsx";
+
+type BoxProps = {
+  readonly lane: Lane;
+  /** Where the notch points, in px from the left; null draws none. */
+  readonly notch: number | null;
+  readonly label: string;
+  readonly children: ReactNode;
+};
+
+/** The only boxed panel of the page: the stage at the cursor, tied to the map by its notch. */
+export function NowBox({lane, notch, label, children}: BoxProps) {
+  return (
+    <section className={`nowbox ${lane}`} aria-label={label}>
+      {notch !== null && <i className="notch" style={{left: notch}} aria-hidden="true" />}
+      {children}
+    </section>
+  );
+}
+
+type StageProps = {readonly context: PanelContext; readonly width: number; readonly notch: number | null};
+
+/** The now box with the panel of the stage at the cursor. */
+export function StageBox({context, width, notch}: StageProps) {
+  const {event} = context.view.frame;
+  const Panel = stagePanels[event.stage];
+  return (
+    <NowBox lane={laneOf[event.stage]} notch={notch} label={context.strings.shell.now.label}>
+      <Panel context={context} width={width} now />
+    </NowBox>
+  );
+}
+
+type LoadProps = {
+  readonly state: EngineState;
+  readonly width: number;
+  readonly strings: Strings;
+  readonly failure: ReactNode;
+};
+
+/** The now box while a model is on its way: its files in bytes, or what went wrong. */
+export function LoadBox({state, width, strings, failure}: LoadProps) {
+  const progress: readonly FileProgress[] = state.status === "loading" ? state.progress : [];
+  return (
+    <NowBox lane="gpu" notch={null} label={strings.shell.now.label}>
+      {failure ?? <LoadPanel event={null} progress={progress} now width={width} strings={strings} />}
+    </NowBox>
+  );
+}
+
+type FailureProps = {
+  readonly failure: Exclude<Failure, {kind: "request"}>;
+  readonly onRetry: () => void;
+  /** Offered where another backend may work. */
+  readonly onWasm: (() => void) | null;
+  readonly strings: Strings["errors"];
+};
+
+/** What went wrong, what is kept, and what to press. */
+export function FailureNote({failure, onRetry, onWasm, strings}: FailureProps) {
+  const words = strings[failure.kind];
+  return (
+    <div className="failure" role="alert">
+      <h2>{words.title}</h2>
+      <p>{failure.message}</p>
+      <p className="muted">{words.keep}</p>
+      <p className="choices">
+        <button type="button" className="btn primary" onClick={onRetry}>
+          {words.retry}
+        </button>
+        {onWasm && (
+          <button type="button" className="btn" onClick={onWasm}>
+            {strings.model.wasm}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import {useId, type KeyboardEvent, type PointerEvent} from "react";
+import {Hatch} from "../draw/Hatch.tsx";
+import type {Strings} from "../i18n/strings.ts";
+import type {Curve} from "../notebook.ts";
+import {layoutPredict} from "./layoutPredict.ts";
+import {Axes, Known, Mark, TargetLine, Truth} from "./PredictMarks.tsx";
+
+type Props = {
+  readonly curve: Curve;
+  readonly target: number;
+  readonly targetLabel: string;
+  readonly truth: number;
+  /** Null: skipped, or nothing marked yet. */
+  readonly guess: number | null;
+  readonly shown: boolean;
+  readonly width: number;
+  readonly onGuess: (guess: number) => void;
+  readonly strings: Strings["notebook"]["predict"];
+};
+
+/** One axis for the guess and the truth. Before the answer only what is known and the reader's mark stand on it. */
+export function PredictChart(props: Props) {
+  const {target, targetLabel, truth, guess, shown, width, onGuess, strings} = props;
+  const curve = {...props.curve, known: Math.min(props.curve.known, truth - 1)};
+  const layout = layoutPredict(curve, width, truth);
+  const hatch = useId();
+  const n = curve.values.length;
+  const onPointer = (event: PointerEvent) => {
+    if (shown || (event.type === "pointermove" && event.buttons !== 1)) return;
+    const {left} = event.currentTarget.getBoundingClientRect();
+    onGuess(layout.placeAt(event.clientX - left));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = shown ? null : movedBy(event.key, guess ?? 1, n);
+    if (to === null) return;
+    event.preventDefault();
+    onGuess(to);
+  };
+  const label = shown ? strings.shown(truth, target, guess) : strings.axis(n);
+  return (
+    <div
+      className="predictchart"
+      {...(shown
+        ? {role: "img", "aria-label": label}
+        : {
+            role: "slider",
+            tabIndex: 0,
+            "aria-label": label,
+            "aria-valuemin": 1,
+            "aria-valuemax": n,
+            "aria-valuenow": guess ?? 1,
+            "aria-valuetext": guess === null ? strings.noMark : strings.you(guess)
+          })}
+      onPointerDown={onPointer}
+      onPointerMove={onPointer}
+      onKeyDown={onKeyDown}
+    >
+      <svg width={width} height={layout.height} aria-hidden="true">
+        <Hatch id={hatch} />
+        <Axes layout={layout} curve={curve} />
+        {shown ? (
+          <Truth layout={layout} truth={truth} curve={curve} hatch={`url(#${hatch})`} strings={strings} />
+        ) : (
+          <Known layout={layout} curve={curve} strings={strings} />
+        )}
+        <TargetLine layout={layout} target={target} label={targetLabel} />
+        {guess !== null && <Mark {...props} guess={guess} layout={layout} />}
+      </svg>
+    </div>
+  );
+}
+
+/** A tenth of the way for PageUp and PageDown; single places for arrows, more where places are narrow. */
+export function movedBy(key: string, from: number, n: number): number | null {
+  const step = Math.max(1, Math.round(from * 0.02));
+  const to: Readonly<Record<string, number>> = {
+    ArrowRight: from + step,
+    ArrowUp: from + step,
+    ArrowLeft: from - step,
+    ArrowDown: from - step,
+    PageUp: Math.round(from * 1.5) + 1,
+    PageDown: Math.round(from / 1.5),
+    Home: 1,
+    End: n
+  };
+  const place = to[key];
+  return place === undefined ? null : Math.max(1, Math.min(n, place));
+}

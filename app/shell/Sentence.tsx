@@ -1,0 +1,119 @@
+import {useState} from "react";
+import {Token} from "../draw/Token.tsx";
+import {textShown, tokenPlain, tokenText} from "../draw/tokenText.ts";
+import {tokenId, type Vocabulary} from "../../engine/index.ts";
+import type {Strings} from "../i18n/strings.ts";
+import type {View} from "../notebook.ts";
+import {formatCount} from "../draw/format.ts";
+import {foldedCount, layoutSentence, type ChipState} from "./layoutSentence.ts";
+
+type Props = {
+  readonly view: View | null;
+  /** Shown as text while there are no tokens yet. */
+  readonly prompt: string;
+  readonly width: number;
+  readonly strings: Strings["shell"]["sentence"];
+};
+
+/** More lines than this fold to "+214 tokens". */
+const LINES = 3;
+
+/** The sentence at the cursor: first as text, then a chip a token, each with its position and id. */
+export function Sentence({view, prompt, width, strings}: Props) {
+  const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
+  if (!hasTokens) return <TextSentence prompt={view?.request.prompt ?? prompt} strings={strings} />;
+  return <TokenSentence view={view} width={width} strings={strings} />;
+}
+
+function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
+  const characters = [...prompt].length;
+  return (
+    <div className="sentence" role="group" aria-label={strings.text}>
+      {characters === 0 ? (
+        <span className="t slot">
+          <b>{strings.empty}</b>
+        </span>
+      ) : (
+        <span className="t prompt whole">
+          <b>
+            <Token token={textShown(prompt)} />
+          </b>
+          <small>{strings.key.text(characters)}</small>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function TokenSentence({view, width, strings}: Pick<Props, "width" | "strings"> & {readonly view: View}) {
+  const [unfolded, setUnfolded] = useState(false);
+  const {chips, slot} = layoutSentence(view.frame, view.request);
+  const small = width < 640;
+  const metrics = small ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
+  const texts = chips.map((chip) => tokenPlain(view.vocabulary, chip.tokenId));
+  const folded = foldedCount(texts, width - 60, metrics, LINES);
+  return (
+    <div className="sentence" role="group" aria-label={strings.label}>
+      {folded > 0 && (
+        <button
+          type="button"
+          className="fold"
+          aria-expanded={unfolded}
+          aria-label={unfolded ? strings.fold : strings.unfold(folded)}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? "−" : strings.folded(folded)}
+        </button>
+      )}
+      {chips.slice(unfolded ? 0 : folded).map((chip) => (
+        <Chip key={chip.position} chip={chip} vocabulary={view.vocabulary} strings={strings} />
+      ))}
+      {slot !== null && (
+        <span className="t slot">
+          <b>{strings.slot}</b>
+          <small>{formatCount(slot)}</small>
+        </span>
+      )}
+      <Key strings={strings} />
+    </div>
+  );
+}
+
+type ChipProps = {
+  readonly chip: ChipState;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Props["strings"];
+};
+
+function Chip({chip: {tokenId: id, position, kind, input, fresh}, vocabulary, strings}: ChipProps) {
+  const plain = tokenPlain(vocabulary, tokenId(id));
+  return (
+    <span
+      className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}`}
+      role="img"
+      aria-label={strings.token(plain, position, id)}
+    >
+      <b>
+        <Token token={tokenText(vocabulary, id)} />
+      </b>
+      <small>{formatCount(position)}</small>
+      <small className="id">{formatCount(id)}</small>
+    </span>
+  );
+}
+
+function Key({strings}: {readonly strings: Props["strings"]}) {
+  return (
+    <span className="key">
+      <span>
+        <i className="sw prompt" />
+        {strings.key.prompt}
+      </span>
+      <span>
+        <i className="sw drawn" />
+        {strings.key.drawn}
+      </span>
+      <span>{strings.key.below}</span>
+    </span>
+  );
+}

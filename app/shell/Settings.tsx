@@ -1,0 +1,164 @@
+import {
+  limits,
+  strategyNames,
+  warpers,
+  type BackendInfo,
+  type Request,
+  type WarperName
+} from "../../engine/index.ts";
+import {Segmented} from "../draw/Segmented.tsx";
+import type {Strings} from "../i18n/strings.ts";
+import {withoutWarper, withWarper} from "./draft.ts";
+import {FieldNote, NumberField} from "./NumberField.tsx";
+import {StopStrings} from "./StopStrings.tsx";
+
+type Props = {
+  readonly draft: Request;
+  readonly onDraft: (draft: Request) => void;
+  /** A sentence of the engine about one field, by the request's key. */
+  readonly refused: (field: string) => string | null;
+  /** What runs now, and why. */
+  readonly backend: BackendInfo | null;
+  readonly strings: Strings["settings"];
+};
+
+/** Everything about the next run but its prompt. What has no say under the strategy chosen is not shown. */
+export function Settings(props: Props) {
+  const {draft, onDraft, refused, strings} = props;
+  const sampling = draft.strategy.name !== "greedy";
+  return (
+    <div className="settingsgrid">
+      <fieldset>
+        <legend>{strings.groups.pick}</legend>
+        <div className="field">
+          <Segmented
+            label={strings.strategy}
+            options={strategyNames.map((name) => ({value: name, text: strings.strategies[name]}))}
+            value={draft.strategy.name}
+            onChange={(name) => onDraft({...draft, strategy: {name}})}
+          />
+          {!sampling && <p className="hint">{strings.greedyHint}</p>}
+          <FieldNote problem={refused("strategy")} />
+        </div>
+        {sampling && (
+          <NumberField
+            label={strings.seed}
+            range={limits.seed}
+            value={draft.seed}
+            onChange={(seed) => onDraft({...draft, seed})}
+            refused={refused("seed")}
+            strings={strings}
+          />
+        )}
+        <WarperField name="repetitionPenalty" {...props} />
+      </fieldset>
+      {sampling && (
+        <fieldset>
+          <legend className="sr">{strings.groups.pick}</legend>
+          <WarperField name="temperature" {...props} />
+          <WarperField name="topK" {...props} />
+          <WarperField name="topP" {...props} />
+          <FieldNote problem={refused("warpers")} />
+        </fieldset>
+      )}
+      <LengthFields {...props} />
+      <MachineFields {...props} />
+    </div>
+  );
+}
+
+function WarperField({name, draft, onDraft, strings}: Props & {readonly name: WarperName}) {
+  const spec = draft.warpers.find((warper) => warper.name === name);
+  const [[key, range]] = Object.entries(warpers[name].parameters) as [
+    [string, (typeof warpers)[typeof name]["parameters"][string]]
+  ];
+  const label = strings.warpers[name];
+  return (
+    <NumberField
+      label={label}
+      lead={
+        <input
+          type="checkbox"
+          aria-label={strings.use(label)}
+          checked={spec !== undefined}
+          onChange={(e) => onDraft(e.target.checked ? withWarper(draft, name) : withoutWarper(draft, name))}
+        />
+      }
+      hint={strings.hints[name]}
+      range={range}
+      value={spec?.params[key] ?? range.neutral}
+      disabled={!spec}
+      onChange={(value) => onDraft(withWarper(draft, name, {name, params: {...spec?.params, [key]: value}}))}
+      strings={strings}
+    />
+  );
+}
+
+function LengthFields({draft, onDraft, refused, strings}: Props) {
+  return (
+    <fieldset>
+      <legend>{strings.groups.length}</legend>
+      <NumberField
+        label={strings.maxNewTokens}
+        range={limits.maxNewTokens}
+        value={draft.maxNewTokens}
+        onChange={(maxNewTokens) => onDraft({...draft, maxNewTokens})}
+        refused={refused("maxNewTokens")}
+        strings={strings}
+      />
+      <StopStrings
+        values={draft.stopStrings}
+        onChange={(stopStrings) => onDraft({...draft, stopStrings})}
+        refused={refused("stopStrings")}
+        strings={strings}
+      />
+    </fieldset>
+  );
+}
+
+function MachineFields({draft, onDraft, refused, backend, strings}: Props) {
+  const {cacheOptions, backends} = strings;
+  return (
+    <fieldset>
+      <legend>{strings.groups.machine}</legend>
+      <div className="field">
+        <Segmented
+          label={strings.cache}
+          options={[
+            {value: "on", text: cacheOptions.on},
+            {value: "off", text: cacheOptions.off}
+          ]}
+          value={draft.cache ? "on" : "off"}
+          onChange={(value) => onDraft({...draft, cache: value === "on"})}
+        />
+        <p className="hint">{strings.cacheHint}</p>
+      </div>
+      <BackendField
+        draft={draft}
+        onDraft={onDraft}
+        refused={refused}
+        backend={backend}
+        backends={backends}
+        strings={strings}
+      />
+    </fieldset>
+  );
+}
+
+type BackendProps = Props & {readonly backends: Strings["settings"]["backends"]};
+
+/** Which backend, and what runs now and why. */
+function BackendField({draft, onDraft, refused, backend, backends, strings}: BackendProps) {
+  return (
+    <div className="field">
+      <Segmented
+        label={strings.backend}
+        options={(["auto", "webgpu", "wasm"] as const).map((value) => ({value, text: backends[value]}))}
+        value={draft.backend}
+        onChange={(chosen) => onDraft({...draft, backend: chosen})}
+      />
+      {backend && <p className="hint">{backend.why}</p>}
+      <FieldNote problem={refused("backend")} />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import {useState} from "react";
+import {checkPrompt, InvalidRequest, type BackendInfo, type Request} from "../../engine/index.ts";
+import type {Engine, Loaded} from "../engine.ts";
+import type {Failure} from "../failure.ts";
+import type {Strings} from "../i18n/strings.ts";
+import {FieldNote} from "./NumberField.tsx";
+import {PromptField} from "./PromptField.tsx";
+import {sameRequest} from "./draft.ts";
+import {Settings} from "./Settings.tsx";
+import {useTokenCount, type TokenCount} from "./useTokenCount.ts";
+
+type Props = {
+  readonly engine: Engine;
+  readonly loaded: Loaded | null;
+  readonly draft: Request;
+  readonly onDraft: (draft: Request) => void;
+  /** The request of the trace in view; null before the first run. */
+  readonly running: Request | null;
+  readonly onStart: () => void;
+  readonly failure: Failure | null;
+  /** Everything behind one button, until it is opened. */
+  readonly compact: boolean;
+  readonly strings: Strings["settings"];
+};
+
+/** The next run: its prompt, its settings, and what sets it apart from the trace in view. */
+export function Setup(props: Props) {
+  const {draft, onDraft, running, onStart, failure, compact, strings} = props;
+  const [open, setOpen] = useState(false);
+  const differs = running !== null && !sameRequest(running, draft);
+  if (compact && !open && failure?.kind !== "request")
+    return (
+      <section className="setup" aria-label={strings.label}>
+        <button type="button" className="link" aria-expanded={false} onClick={() => setOpen(true)}>
+          {strings.open}
+        </button>
+        {differs && (
+          <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
+        )}
+      </section>
+    );
+  return (
+    <section className="setup" aria-label={strings.label}>
+      <SetupFields {...props} />
+      {differs && (
+        <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
+      )}
+    </section>
+  );
+}
+
+function SetupFields({engine, loaded, draft, onDraft, onStart, failure, strings}: Props) {
+  const [open, setOpen] = useState(false);
+  const count = useTokenCount(engine, loaded, draft.prompt);
+  const refused = (field: string) => (isAbout(failure, field) ? failure.message : null);
+  const isRefusedBelow = failure?.kind === "request" && failure.field !== "prompt";
+  const showSettings = open || isRefusedBelow;
+  return (
+    <>
+      <div className="setuprow">
+        <PromptField
+          value={draft.prompt}
+          onChange={(prompt) => onDraft({...draft, prompt})}
+          onSubmit={onStart}
+          count={count}
+          problem={problemOfPrompt(draft.prompt, count, strings) ?? refused("prompt")}
+          strings={strings}
+        />
+        <button
+          type="button"
+          className="btn settingsbutton"
+          aria-expanded={showSettings}
+          onClick={() => setOpen(!showSettings)}
+        >
+          <b>{strings.settings}</b>
+          <span>{strings.summary(draft)}</span>
+        </button>
+      </div>
+      {isRefusedBelow && !PLACED.includes(failure.field) && <FieldNote problem={failure.message} />}
+      {showSettings && (
+        <Settings
+          draft={draft}
+          onDraft={onDraft}
+          refused={refused}
+          backend={backendOf(loaded)}
+          strings={strings}
+        />
+      )}
+    </>
+  );
+}
+
+/** Fields of a request that have a place of their own on the screen. */
+const PLACED = ["prompt", "strategy", "seed", "warpers", "maxNewTokens", "stopStrings", "backend"];
+
+const backendOf = (loaded: Loaded | null): BackendInfo | null => loaded?.load.backend ?? null;
+
+const isAbout = (failure: Failure | null, field: string): failure is Failure & {kind: "request"} =>
+  failure?.kind === "request" && failure.field === field;
+
+/** What is wrong with a prompt before anything is run. */
+function problemOfPrompt(prompt: string, count: TokenCount, strings: Strings["settings"]): string | null {
+  try {
+    checkPrompt(prompt);
+  } catch (error) {
+    return error instanceof InvalidRequest ? error.message : String(error);
+  }
+  if (count.status === "waiting" || count.tokens < count.of) return null;
+  return strings.count.tooLong(count.tokens, count.of);
+}
+
+type DiffersProps = {
+  readonly running: Request;
+  readonly draft: Request;
+  readonly onStart: () => void;
+  readonly onDraft: (draft: Request) => void;
+  readonly strings: Strings["settings"];
+};
+
+/** Says which request the trace in view belongs to, and offers the two ways out. */
+function Differs({running, draft, onStart, onDraft, strings}: DiffersProps) {
+  return (
+    <div className="differs" role="status">
+      <p>{strings.differs(running, draft)}</p>
+      <span>
+        <button type="button" className="btn primary" onClick={onStart}>
+          {strings.startAgain}
+        </button>
+        <button type="button" className="btn" onClick={() => onDraft(running)}>
+          {strings.undo}
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type {ReactNode} from "react";
+import {spoken as join} from "../draw/Sentence.tsx";
+import {useWidth} from "../draw/useWidth.ts";
+import type {Strings} from "../i18n/strings.ts";
+import type {View} from "../notebook.ts";
+import {useSession} from "../session.ts";
+import {nameOfEvent, spokenTokens, tellPast} from "./narrate.ts";
+import {nextOf} from "./nextStage.ts";
+import type {Loop, Player, PlayerState} from "./player.ts";
+import {Timeline} from "./Timeline.tsx";
+import {BackButton, NowSaid, StepButton, TokenWord} from "./TransportButtons.tsx";
+import {useStore} from "./useView.ts";
+
+type Props = {
+  readonly player: Player;
+  readonly view: View | null;
+  /** There is no model, and none on its way. */
+  readonly failed: boolean;
+  /** Begins or continues: what the Step button and its key do. */
+  readonly onStep: () => void;
+  readonly onRun: () => void;
+  readonly onToken: () => void;
+  readonly onEnd: () => void;
+  readonly strings: Strings;
+};
+
+/** The bar at the bottom: the timeline, and three buttons whose words tell what was, what is and what comes. */
+export function Transport(props: Props) {
+  const {player, view, failed, strings} = props;
+  const {trace, length, cursor} = useSession(player.session);
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const state = useStore(player);
+  const words = strings.shell.transport;
+  return (
+    <section className="transport" aria-label={words.label}>
+      <div className="wrap">
+        <div ref={ref}>
+          <Timeline
+            trace={view && length === 0 ? view.trace : trace}
+            length={view ? Math.max(length, 1) : length}
+            cursor={Math.max(cursor, view ? 0 : -1)}
+            width={width}
+            vocabulary={view?.vocabulary ?? null}
+            spoken={view ? spokenNow(view, strings) : ""}
+            onSeek={(to) => {
+              player.stop();
+              player.seek(to);
+            }}
+            strings={words}
+          />
+        </div>
+        <div className="ctl">
+          <BackButton player={player} view={view} strings={strings} />
+          <NowSaid view={view} state={state} failed={failed} strings={strings} />
+          <StepButton view={view} state={state} failed={failed} onStep={props.onStep} strings={strings} />
+          <Jumps {...props} state={state} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function spokenNow(view: View, strings: Strings): string {
+  const {frame, trace} = view;
+  const said = join(tellPast(frame.event, view, spokenTokens(view.vocabulary), strings));
+  const name = nameOfEvent(frame.event, view, strings);
+  return strings.shell.transport.stage(frame.cursor + 1, trace.length, name, said);
+}
+
+/** The three jumps. While one of them goes on, it is the button that stops it. */
+function Jumps({player, view, state, onRun, onToken, onEnd, strings}: Props & {readonly state: PlayerState}) {
+  const words = strings.shell.transport;
+  const {keys} = words;
+  const ended = !view || nextOf(view.trace, view.frame, view.request, view.config) === null;
+  const jump = (loop: Loop, text: ReactNode, key: string, act: () => void, className = "") => {
+    const mine = state.loop === loop;
+    const stopWord = loop === "run" ? words.pause : words.stop;
+    return (
+      <button
+        type="button"
+        className={`btn ${className}`}
+        aria-pressed={mine}
+        disabled={ended && !mine}
+        onClick={() => (mine ? player.stop() : act())}
+      >
+        {mine ? stopWord : text}
+        <kbd aria-hidden="true">{mine ? keys.stop : key}</kbd>
+      </button>
+    );
+  };
+  return (
+    <div className="jump">
+      {jump("token", <TokenWord strings={words} />, keys.token, onToken)}
+      {jump("run", words.run, keys.run, onRun)}
+      {jump("end", words.end, keys.end, onEnd, "end")}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import {
+  defaultRequest,
+  printRequest,
+  warper,
+  warperNames,
+  type Request,
+  type WarperName,
+  type WarperSpec
+} from "../../engine/index.ts";
+
+/** The value a warper gets when it is switched on. */
+const USUAL: Readonly<Record<WarperName, WarperSpec>> = {
+  repetitionPenalty: warper("repetitionPenalty", 1.1),
+  temperature: warper("temperature", 0.8),
+  topK: warper("topK", 40),
+  topP: warper("topP", 0.95)
+};
+
+/** Puts a warper at its place in the usual order, leaving the order of the others as it is. */
+export function withWarper(request: Request, name: WarperName, spec: WarperSpec = usual(name)): Request {
+  const {warpers} = request;
+  if (warpers.some((w) => w.name === name))
+    return {...request, warpers: warpers.map((w) => (w.name === name ? spec : w))};
+  const rank = warperNames.indexOf(name);
+  const at = warpers.findIndex((w) => warperNames.indexOf(w.name) > rank);
+  return {...request, warpers: warpers.toSpliced(at < 0 ? warpers.length : at, 0, spec)};
+}
+
+export const withoutWarper = (request: Request, name: WarperName): Request => ({
+  ...request,
+  warpers: request.warpers.filter((w) => w.name !== name)
+});
+
+const usual = (name: WarperName): WarperSpec =>
+  defaultRequest.warpers.find((w) => w.name === name) ?? USUAL[name];
+
+/** Whether two requests make the same trace. */
+export const sameRequest = (a: Request, b: Request): boolean =>
+  a === b || (a.prompt === b.prompt && printRequest(a) === printRequest(b));

@@ -1,0 +1,113 @@
+import {laneOf, type Lane} from "./lane.ts";
+import type {Stage, TokenId, Trace} from "../../engine/index.ts";
+
+/** How a stage is drawn: a mark in its lane, a crossing from lane to lane, a pass over many positions, the draw. */
+export type SlotKind = "mark" | "crossing" | "ticks" | "disc";
+
+export type Slot = {
+  readonly index: number;
+  readonly stage: Stage;
+  readonly lane: Lane;
+  readonly kind: SlotKind;
+  readonly x: number;
+  /** At or before the cursor. */
+  readonly past: boolean;
+};
+
+/** Where a pass begins, and the token it led to, once that is known. */
+export type PassMark = {
+  readonly index: number;
+  readonly x: number;
+  readonly width: number;
+  readonly tokenId: TokenId | null;
+  readonly past: boolean;
+  readonly here: boolean;
+};
+
+export type TimelineLayout = {
+  readonly slotWidth: number;
+  /** First and last event shown, half open. */
+  readonly from: number;
+  readonly to: number;
+  readonly slots: readonly Slot[];
+  readonly passes: readonly PassMark[];
+  /** Left edge of the slot at the cursor. */
+  readonly cursorX: number;
+  /** Where the window stands in the whole trace, as shares of the width; null where all is shown. */
+  readonly overview: {readonly from: number; readonly to: number; readonly cursor: number} | null;
+};
+
+/** Up to so many slots a whole trace is shown; beyond the last, a window of WINDOW around the cursor. */
+const CAPACITIES = [60, 120, 200];
+const WINDOW = 60;
+
+const KIND: Readonly<Record<Stage, SlotKind>> = {
+  load: "crossing",
+  tokenize: "mark",
+  transfer: "crossing",
+  prefill: "ticks",
+  decode: "mark",
+  fetch: "crossing",
+  warp: "mark",
+  sample: "disc",
+  append: "mark",
+  detokenize: "mark",
+  stop: "mark"
+};
+
+/** One equal slot a stage: the axis counts steps, not time. Slots do not move until a whole set of them is full. */
+export function layoutTimeline(trace: Trace, length: number, cursor: number, width: number): TimelineLayout {
+  const capacity = CAPACITIES.find((n) => length <= n);
+  const shown = capacity ?? WINDOW;
+  const from = capacity ? 0 : Math.max(0, Math.min(length - WINDOW, cursor - WINDOW / 2));
+  const to = Math.min(length, from + shown);
+  const slotWidth = width / shown;
+  const x = (index: number) => (index - from) * slotWidth;
+  const slots: Slot[] = [];
+  for (let index = from; index < to; ++index) {
+    const {stage} = trace[index]!;
+    slots.push({index, stage, lane: laneOf[stage], kind: KIND[stage], x: x(index), past: index <= cursor});
+  }
+  return {
+    slotWidth,
+    from,
+    to,
+    slots,
+    passes: passMarks(trace, from, to, cursor).map((mark) => ({
+      ...mark,
+      x: x(mark.index),
+      width: (mark.to - mark.index) * slotWidth
+    })),
+    cursorX: x(cursor),
+    overview: capacity ? null : {from: from / length, to: to / length, cursor: (cursor + 0.5) / length}
+  };
+}
+
+function passMarks(trace: Trace, from: number, to: number, cursor: number) {
+  const starts: number[] = [];
+  for (let i = from; i < to; ++i) if (trace[i]!.stage === "transfer") starts.push(i);
+  return starts.map((index, i) => {
+    const end = starts[i + 1] ?? to;
+    const drawn = trace.slice(index, end).findIndex((event) => event.stage === "sample");
+    const sample = drawn < 0 ? undefined : trace[index + drawn];
+    return {
+      index,
+      to: end,
+      tokenId: sample?.stage === "sample" ? sample.tokenId : null,
+      past: drawn >= 0 && index + drawn <= cursor,
+      here: index <= cursor && cursor < end
+    };
+  });
+}
+
+/** The event under a point of the timeline. */
+export function indexAt({from, to, slotWidth}: TimelineLayout, x: number): number {
+  return Math.max(from, Math.min(to - 1, from + Math.floor(x / slotWidth)));
+}
+
+/** Where PageUp and PageDown lead: the start of the pass before or after. */
+export function nextPass(trace: Trace, cursor: number, direction: 1 | -1): number {
+  for (let i = cursor + direction; i >= 0 && i < trace.length; i += direction)
+    if (trace[i]!.stage === "transfer") return i;
+  return direction < 0 ? 0 : trace.length - 1;
+}

@@ -1,0 +1,37 @@
+import {useEffect, useEffectEvent} from "react";
+import {commandOf, usesKey, type Command} from "./keys.ts";
+
+/**
+ * Hands the page's keys to `act`, unless the focused control uses them. `onAny` hears of every other key too, which
+ * stops what goes on by itself. `only`: the commands that this page has.
+ */
+export function useKeys(
+  on: boolean,
+  act: (command: Command) => void,
+  onAny: () => void,
+  only?: readonly Command["do"][]
+): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.defaultPrevented || event.isComposing || usesKey(target, event.key)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const command = on ? commandOf(event) : null;
+    if (!command || (only && !only.includes(command.do))) return onAny();
+    event.preventDefault();
+    act(command);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}
+
+/** Brings the nth panel of the page into view and puts the focus on it. */
+export function focusPanel(nth: number): void {
+  const panel = document.querySelectorAll<HTMLElement>("main .panel")[nth - 1];
+  if (!panel) return;
+  panel.tabIndex = -1;
+  panel.focus({preventScroll: true});
+  panel.scrollIntoView({block: "nearest"});
+}

@@ -1,0 +1,35 @@
+import {useEffect, useEffectEvent, useState} from "react";
+import {readPlace, type Place} from "../url.ts";
+
+export type ReadPlace = Place & {readonly problem: string | null};
+
+/** Browsers refuse to write the address too often. */
+const PAUSE_MS = 300;
+
+/** What the address asks for; `onOpen` hears of each address that the reader goes to, the first one included. */
+export function usePlace(onOpen: (place: ReadPlace) => void): ReadPlace {
+  const [place, setPlace] = useState<ReadPlace>(() => readPlace(location.hash));
+  const open = useEffectEvent(() => {
+    const next = readPlace(location.hash);
+    setPlace(next);
+    onOpen(next);
+  });
+  useEffect(() => {
+    const listener = () => open();
+    listener();
+    window.addEventListener("hashchange", listener);
+    return () => window.removeEventListener("hashchange", listener);
+  }, []);
+  return place;
+}
+
+/** Keeps the address in step with the screen, without a new entry in the history; null leaves it alone. */
+export function useWritePlace(hash: string | null): void {
+  useEffect(() => {
+    if (hash === null) return;
+    const timer = setTimeout(() => {
+      if (location.hash !== hash) history.replaceState(null, "", hash);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [hash]);
+}

@@ -1,0 +1,40 @@
+import {useMemo, useState, useSyncExternalStore} from "react";
+import {frameAt, type Request, type Trace} from "../../engine/index.ts";
+import type {Engine, Loaded} from "../engine.ts";
+import type {View} from "../notebook.ts";
+import {useSession} from "../session.ts";
+import type {Player} from "./player.ts";
+import {createStepMemo} from "./stepMemo.ts";
+
+/** The state of anything that has `get` and `subscribe`. */
+export const useStore = <T>(store: {get(): T; subscribe(listener: () => void): () => void}): T =>
+  useSyncExternalStore(store.subscribe, store.get);
+
+/** The model that is there, also while another one is loading: the trace in view still belongs to it. */
+export function useLoaded(engine: Engine): Loaded | null {
+  const state = useStore(engine);
+  const [last, setLast] = useState<Loaded | null>(null);
+  const loaded = state.status === "ready" ? state.loaded : last;
+  if (loaded !== last) setLast(loaded);
+  return loaded;
+}
+
+/**
+ * What the cursor of a player sees. Before the first run it is the loaded model alone, seen with the request that
+ * would run; null until there is a model.
+ */
+export function useView(player: Player, draft: Request, loaded: Loaded | null): View | null {
+  const {trace, length, cursor} = useSession(player.session);
+  const {request} = useStore(player);
+  const [stepAt] = useState(() => createStepMemo());
+  const before = useMemo<Trace>(() => (loaded ? [loaded.load] : []), [loaded]);
+  return useMemo(() => {
+    if (!loaded) return null;
+    const seen = length > 0 ? trace : before;
+    const of = request ?? draft;
+    const frame = frameAt(seen, Math.max(0, cursor));
+    const load = frame.latest.load ?? loaded.load;
+    const step = stepAt(seen, frame, of);
+    return {trace: seen, frame, request: of, step, load, config: load.config, vocabulary: loaded.vocabulary};
+  }, [loaded, trace, length, cursor, request, draft, before, stepAt]);
+}

@@ -1,0 +1,91 @@
+import {expect, it} from "vitest";
+import {foldedCount, layoutSentence} from "../../../app/shell/layoutSentence.ts";
+import {lanePlan} from "../../../app/shell/lanePanels.ts";
+import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
+import {eventsOf, hashed, requestOf, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
+
+async function framesOf(overrides: Partial<Request>) {
+  const trace = await collect(eventsOf(overrides, {decoder: scriptedDecoder(hashed())}));
+  return trace.map((_, cursor) => frameAt(trace, cursor));
+}
+
+/** One letter a chip: p prompt, d drawn; upper case where fed in this pass; "!" new; "?" the slot. */
+function drawn(
+  frame: Awaited<ReturnType<typeof framesOf>>[number],
+  overrides: Partial<Request> = {}
+): string {
+  const {chips, slot} = layoutSentence(frame, requestOf(overrides));
+  const letter = (kind: string, input: boolean) => (input ? kind[0]!.toUpperCase() : kind[0]!);
+  return (
+    chips.map(({kind, input, fresh}) => letter(kind, input) + (fresh ? "!" : "")).join("") +
+    (slot === null ? "" : "?")
+  );
+}
+
+it("marks what this pass reads, what it drew, and where the next token will stand", async () => {
+  const frames = await framesOf({maxNewTokens: 2});
+  expect(frames.map((frame) => `${frame.event.stage} ${drawn(frame)}`)).toEqual([
+    "load ",
+    "tokenize pp?",
+    "transfer PP?",
+    "prefill PP?",
+    "fetch PP?",
+    "sample PPd!",
+    "append PPd!?",
+    "detokenize PPd?",
+    "transfer ppD?",
+    "decode ppD?",
+    "fetch ppD?",
+    "sample ppDd!",
+    "append ppDd!?",
+    "detokenize ppDd?",
+    "stop ppDd"
+  ]);
+});
+
+it("without a cache every pass reads everything", async () => {
+  const frames = await framesOf({maxNewTokens: 2, cache: false});
+  expect(frames.filter(({event}) => event.stage === "transfer").map((f) => drawn(f, {cache: false}))).toEqual(
+    ["PP?", "PPD?"]
+  );
+});
+
+it("folds the oldest lines, whole lines at a time", () => {
+  const metrics = {size: 10, padding: 0, gap: 0};
+  const texts = Array.from({length: 10}, () => "aaaa"); // 24.4 px each, four to a line of 100
+  expect(foldedCount(texts, 100, metrics, 3)).toBe(0);
+  expect(foldedCount([...texts, "a", "a", "a", "a", "a"], 100, metrics, 3)).toBe(4);
+  expect(foldedCount(["a".repeat(40), "b"], 100, metrics, 3)).toBe(0);
+  expect(foldedCount([], 100, metrics, 3)).toBe(0);
+});
+
+it("shows below the now box what this pass has, and nothing twice", async () => {
+  const frames = await framesOf({
+    maxNewTokens: 2,
+    warpers: [warper("topK", 2)],
+    strategy: {name: "multinomial"}
+  });
+  const plans = frames.map((frame) => {
+    const {backend, cpu} = lanePlan(frame);
+    return `${frame.event.stage}: ${[...backend].join(" ")} | ${[...cpu].join(" ")}`;
+  });
+  expect(plans).toEqual([
+    "load:  | ",
+    "tokenize:  | ",
+    "transfer:  | tokenize",
+    "prefill: logits | ",
+    "fetch: prefill | ",
+    "warp: prefill | logits",
+    "sample: prefill | logits warp",
+    "append: prefill | logits warp sample",
+    "detokenize: prefill | logits warp sample",
+    "transfer:  | ",
+    "decode: logits | ",
+    "fetch: decode | ",
+    "warp: decode | logits",
+    "sample: decode | logits warp",
+    "append: decode | logits warp sample",
+    "detokenize: decode | logits warp sample",
+    "stop: decode | logits warp sample"
+  ]);
+});

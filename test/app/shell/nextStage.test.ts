@@ -1,0 +1,53 @@
+import {expect, it} from "vitest";
+import {nextOf} from "../../../app/shell/nextStage.ts";
+import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
+import {
+  eventsOf,
+  favours,
+  hashed,
+  requestOf,
+  scriptedConfig,
+  scriptedDecoder
+} from "../../engine/scriptedDecoder.ts";
+
+/** For every cursor: what is foretold from the events up to it is what the engine then did. */
+async function foretold(overrides: Partial<Request>, decoder = scriptedDecoder(hashed())) {
+  const request = requestOf(overrides);
+  const trace = await collect(eventsOf(overrides, {decoder}));
+  for (let cursor = 0; cursor < trace.length; ++cursor) {
+    const known = trace.slice(0, cursor + 1);
+    const next = nextOf(known, frameAt(known, cursor), request, decoder.config);
+    const event = trace[cursor + 1];
+    expect(next?.stage, `after ${cursor}`).toBe(event?.stage);
+    if (event?.stage === "warp") expect(next?.warp?.name).toBe(event.warper);
+    if (event?.stage === "stop") expect(next?.reason).toBe(event.reason);
+  }
+  return trace.at(-1);
+}
+
+it("foretells every stage of a run that reaches its limit", async () => {
+  const warpers = [warper("repetitionPenalty", 1.2), warper("topK", 3)];
+  expect(await foretold({warpers, strategy: {name: "multinomial"}})).toMatchObject({
+    reason: "max-new-tokens"
+  });
+});
+
+it("foretells stops by end of sequence, stop string, length and context", async () => {
+  const eos = scriptedDecoder([favours(1), favours(0)]);
+  expect(await foretold({}, eos)).toMatchObject({reason: "eos"});
+  const dot = scriptedDecoder([favours(1), favours(7)]);
+  expect(await foretold({stopStrings: ["a."]}, dot)).toMatchObject({reason: "stop-string"});
+  expect(await foretold({maxLength: 4})).toMatchObject({reason: "max-length"});
+  const short = scriptedDecoder(hashed(), {maxPositions: 4});
+  expect(await foretold({}, short)).toMatchObject({reason: "context-length"});
+});
+
+it("says what the trace says where it goes on", async () => {
+  const trace = await collect(eventsOf({}, {decoder: scriptedDecoder(hashed())}));
+  const other = requestOf({maxNewTokens: 1});
+  expect(nextOf(trace, frameAt(trace, 7), other, scriptedConfig)).toEqual({stage: "transfer"});
+});
+
+it("before everything comes the load", () => {
+  expect(nextOf([], null, requestOf(), scriptedConfig)).toEqual({stage: "load"});
+});
