@@ -1,4 +1,9 @@
 import {BottomAxis, type Tick} from "./Axis.tsx";
+import {textWidth} from "./fitText.ts";
+
+/** Between a dot and its label, and how far a label may leave the axis at the right. */
+const GAP = 9;
+const MARGIN = 14;
 
 /** One row's point: its value's place in px, and what stands beside it. */
 export type RowPoint = {readonly x: number; readonly label: string};
@@ -27,13 +32,13 @@ export function RowChart({points, rowHeight, width, ticks, axis, colour, lit}: P
       ))}
       <path className="line" d={line} stroke={colour} />
       {points.map(({x, label}, row) => {
-        const isLeft = x > width * 0.6;
+        const isLeft = x + GAP + textWidth(label, 12) > width + MARGIN;
         return (
           <g key={row}>
             <circle cx={x} cy={y(row)} r={row === lit ? 5 : 3.5} fill={colour} />
             <text
               className={row === lit ? "value s" : "value"}
-              x={x + (isLeft ? -9 : 9)}
+              x={x + (isLeft ? -GAP : GAP)}
               y={y(row) + 4}
               textAnchor={isLeft ? "end" : "start"}
             >

@@ -7,6 +7,8 @@ import {Logits, stagePanels} from "./stagePanels.tsx";
 type Props = {readonly context: PanelContext; readonly width: number; readonly narrow: boolean};
 
 const GUTTER = 48;
+/** The width from which three heads of many positions stand side by side. */
+const MANY = 564;
 const panelOf = (name: LanePanel): ComponentType<StagePanelProps> =>
   name === "logits" ? Logits : stagePanels[name];
 
@@ -17,13 +19,17 @@ export function Lanes({context, width, narrow}: Props) {
   if (plan.backend.length + plan.cpu.length === 0) return null;
   const words = context.strings.shell.lanes;
   const one = narrow || plan.columns === "one";
-  const share = plan.columns === "6:6" ? 1 / 2 : 5 / 12;
-  const left = one ? width : Math.floor((width - GUTTER) * share);
+  const left = one
+    ? width
+    : Math.max(plan.columns === "wide" ? MANY : 0, Math.floor(((width - GUTTER) * 5) / 12));
   const right = one ? width : width - GUTTER - left;
   const fed = frame.pass ? frame.pass.positions.to - frame.pass.positions.from : 0;
   const backend = load.backend.name;
   return (
-    <div className={`lanes${one ? " one" : plan.columns === "6:6" ? " equal" : ""}`}>
+    <div
+      className={`lanes${one ? " one" : ""}`}
+      style={one ? undefined : {gridTemplateColumns: `${left}px ${right}px`}}
+    >
       <LaneColumn
         lane="gpu"
         name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}

@@ -2,7 +2,8 @@ import {useEffect, useState} from "react";
 import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Lesson} from "../notebook.ts";
-import {createCellRuns} from "./cellRun.ts";
+import {isPrintable, printPlace} from "../url.ts";
+import {createCellRuns, type CellRun} from "./cellRun.ts";
 import {Contents} from "./Contents.tsx";
 import {LessonCell} from "./LessonCell.tsx";
 import {useKeys} from "./useKeys.ts";
@@ -39,7 +40,8 @@ function LessonPage({engine, lesson, lessons, keysOn, onHelp, strings}: PageProp
     if (status === "ready")
       for (const run of runs.values()) if (run.player.get().request === null) void run.begin();
   }, [status, runs]);
-  const player = [...runs.values()][0]?.player;
+  const run = [...runs.values()][0];
+  const player = run?.player;
   useKeys(
     keysOn,
     (command) => {
@@ -68,26 +70,35 @@ function LessonPage({engine, lesson, lessons, keysOn, onHelp, strings}: PageProp
           strings={strings}
         />
       ))}
-      <Foot lesson={lesson} lessons={lessons} strings={strings} />
+      <Foot lesson={lesson} lessons={lessons} run={run} strings={strings} />
     </main>
   );
 }
 
-/** The lessons before and after. */
-function Foot({lesson, lessons, strings}: Pick<PageProps, "lesson" | "lessons" | "strings">) {
+type FootProps = Pick<PageProps, "lesson" | "lessons" | "strings"> & {readonly run: CellRun | undefined};
+
+/** The lessons before and after; after the last, the lab. */
+function Foot({lesson, lessons, run, strings}: FootProps) {
   const at = lessons.findIndex(({id}) => id === lesson.id);
   const before = lessons[at - 1];
   const after = lessons[at + 1];
   return (
-    <nav className="lessonfoot">
+    <nav className="lessonfoot" aria-label={strings.notebook.lessons}>
       {before ? <a href={`#/notebook/${before.id}`}>← {before.title}</a> : <span />}
       {after ? (
         <a href={`#/notebook/${after.id}`}>{after.title} →</a>
       ) : (
-        <a href="#/lab">{strings.notebook.lab}</a>
+        run && <LabLink run={run} strings={strings} />
       )}
     </nav>
   );
+}
+
+/** Takes what the reader has written here to the lab. */
+function LabLink({run, strings}: {readonly run: CellRun; readonly strings: Strings}) {
+  const request = useStore(run.draft);
+  const href = isPrintable(request) ? printPlace({page: {name: "lab"}, request, cursor: -1}) : "#/lab";
+  return <a href={href}>{strings.notebook.lab}</a>;
 }
 
 function NoLesson({lessons, strings}: Pick<Props, "lessons" | "strings">) {

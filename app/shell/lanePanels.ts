@@ -3,7 +3,7 @@ import type {Frame, Stage} from "../../engine/index.ts";
 /** What stands below the now box: panels of this pass that are not in the now box, in the order of the path. */
 export type LanePlan = {
   /** Shares of the width, backend to CPU: more where a pass reads many positions; "one" where one lane is empty. */
-  readonly columns: "5:7" | "6:6" | "one";
+  readonly columns: "5:7" | "wide" | "one";
   readonly backend: readonly LanePanel[];
   readonly cpu: readonly LanePanel[];
   /** Whether the backend's panels show the stage at the cursor, or what came before it. */
@@ -25,7 +25,7 @@ export function lanePlan(frame: Frame): LanePlan {
   if (event.stage === "fetch") return {...NOTHING, backend: [pass.stage]};
   return {
     ...NOTHING,
-    columns: pass.stage === "prefill" ? "6:6" : "5:7",
+    columns: pass.stage === "prefill" ? "wide" : "5:7",
     backend: [pass.stage],
     cpu: cpuPanels(frame)
   };

@@ -4,8 +4,8 @@ import {
   formatCount,
   formatPercent,
   Sentence,
-  textShown,
   Token,
+  tokenText,
   type LessonIn,
   type View
 } from "../../app/notebook.ts";
@@ -169,15 +169,18 @@ export const lesson: LessonIn = (language) => {
         of: "sentence",
         render: (view) => {
           const passes = view?.frame.passes ?? 0;
-          const n = view ? view.frame.tokenIds.length - view.frame.promptLength : 0;
-          const text = view?.frame.text ?? "";
+          const fresh = view?.frame.tokenIds.slice(view.frame.promptLength) ?? [];
+          const n = fresh.length;
           return say(
             words.sofar<ReactNode>({
               passes,
               pass: view ? <K>{formatCount(passes)}</K> : PENDING,
               n,
               tokens: view ? <b className="n d">{formatCount(n)}</b> : PENDING,
-              text: text === "" ? null : <Token token={textShown(text)} />
+              text:
+                view && n > 0
+                  ? fresh.map((id, i) => <Token key={i} token={tokenText(view.vocabulary, id)} />)
+                  : null
             })
           );
         }

@@ -18,6 +18,8 @@ afterAll(async () => {
 
 const cursorOf = async (lab: LabPage) => (await place(lab)).at;
 
+const stepName = async (lab: LabPage) => (await stepButton(lab).locator("b").innerText()).trim();
+
 async function clickSlot({page}: LabPage, index: number): Promise<void> {
   const box = (await page.locator(".timeline .slot").nth(index).boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
@@ -39,7 +41,8 @@ describe("the lab", () => {
     await ready(lab);
     const words: string[] = [];
     for (;;) {
-      const name = (await stepButton(lab).locator("b").innerText()).trim();
+      await expect.poll(() => stepName(lab), {timeout: 30_000}).toMatch(/^Step:|^The end/);
+      const name = await stepName(lab);
       if (!name.startsWith("Step:")) break;
       words.push(name.replace(/^Step: /, "").replace(/\s*→$/, ""));
       await step(lab);

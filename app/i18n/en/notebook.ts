@@ -4,12 +4,14 @@ import {plural} from "./plural.ts";
 /** The frame around a lesson's cells. The lessons' own words stand beside them. */
 export const notebook = {
   contents: "On this page",
+  lessons: "Other pages",
   none: "There is no such lesson. These are there:",
   lab: "The same sentence in the lab →",
   loading: "The model is on its way; the numbers of this page come with it.",
   notReached: "The run above has not come to this stage yet. Step on.",
   generate: {
     label: "Your sentence",
+    steps: "Your sentence, step by step",
     run: "Read it",
     running: "Reading it",
     hint: "Ctrl Enter reads it too",

@@ -14,6 +14,12 @@ const strategies: Readonly<Record<StrategyName, string>> = {
   multinomial: "Sampling"
 };
 
+const backends: Readonly<Record<Request["backend"], string>> = {
+  auto: "Auto",
+  webgpu: "WebGPU",
+  wasm: "WebAssembly"
+};
+
 const shorten = (text: string, most = 48): string => {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
@@ -38,7 +44,7 @@ function parts(request: Request): Readonly<Record<string, string>> {
       ? "no stop strings"
       : `stops at ${request.stopStrings.map((s) => `“${s.replaceAll("\n", "↵")}”`).join(", ")}`;
   said["cache"] = `KV cache ${request.cache ? "on" : "off"}`;
-  said["backend"] = request.backend === "auto" ? "backend chosen by itself" : `backend ${request.backend}`;
+  said["backend"] = `backend ${backends[request.backend]}`;
   if (request.model !== "embedded") said["model"] = `model ${request.model}`;
   if (request.forced.length > 0) said["forced"] = plural(request.forced.length, "forced token");
   return said;
@@ -93,7 +99,7 @@ export const settings = {
   cacheOptions: {on: "On", off: "Off"},
   cacheHint: "off: each step runs the whole sequence again",
   backend: "Backend",
-  backends: {auto: "Auto", webgpu: "WebGPU", wasm: "WebAssembly"},
+  backends,
   stillUsing: (message: string, value: number) => `${message}. Still using ${value}.`,
   mustBe: (label: string, range: string) => `${label} must be ${range}`
 };

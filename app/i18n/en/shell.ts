@@ -62,6 +62,8 @@ export const shell = {
     start: "the start",
     step: (name: string) => `Step: ${name}`,
     running: (name: string) => `Running: ${name}`,
+    starting: "Starting again",
+    startingSay: "The model, then the prompt",
     ended: "The end",
     endedSay: "there is nothing after this",
     token: "Next token",

@@ -5,7 +5,7 @@ import type {Strings} from "../../i18n/strings.ts";
 import {FileBars} from "./FileBars.tsx";
 import {LoadFacts} from "./LoadFacts.tsx";
 import {totalOf, type FileProgress} from "./loadProgress.ts";
-import {weightBytes} from "./weights.ts";
+import {weightBytes} from "../../draw/weightBytes.ts";
 
 type Props = {
   /** Null while the files are on their way. */

@@ -2,7 +2,7 @@ import {strategies, type Frame, type Request, type Stage, type Vocabulary} from 
 import {formatCoin, formatCount, formatShape} from "../../draw/format.ts";
 import {tokenText, type TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {weightBytes} from "../load/weights.ts";
+import {weightBytes} from "../../draw/weightBytes.ts";
 import {count, feeds, idsOf} from "./machineNumbers.ts";
 import type {BoxName} from "./machineMap.ts";
 

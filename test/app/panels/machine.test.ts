@@ -10,7 +10,7 @@ import {
   kvSlots,
   passNow
 } from "../../../app/panels/machine/machineNumbers.ts";
-import {weightBytes} from "../../../app/panels/load/weights.ts";
+import {weightBytes} from "../../../app/draw/weightBytes.ts";
 import {machineState, stageOfBox, type MarkState} from "../../../app/panels/machine/machineState.ts";
 import type {Stage} from "../../../engine/index.ts";
 import {frameOf, load, request, trace, webgpu} from "../../gallery/littleGirl.ts";

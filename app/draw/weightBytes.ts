@@ -1,4 +1,4 @@
-import type {LoadEvent} from "../../../engine/index.ts";
+import type {LoadEvent} from "../../engine/index.ts";
 
 /** The bytes of the weights: the external data, or the graphs where the weights are inside them. */
 export function weightBytes({files}: LoadEvent): number {
