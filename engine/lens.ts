@@ -20,6 +20,12 @@ export type Lens = {
   readonly cells: readonly (readonly LensCell[])[];
 };
 
+/** The taps that a lens reads, from the embedding up; each (position, d_model). */
+export const lensTaps = (nLayers: number): readonly string[] => [
+  "hook_embed",
+  ...Array.from({length: nLayers}, (_, n) => `blocks.${n}.hook_resid_post`)
+];
+
 /**
  * @param logits one array a layer, float32 (position, vocab_size) row-major
  * @param keep how many tokens a cell names

@@ -1,5 +1,7 @@
 import {example} from "gallery";
 import {en} from "../../app/i18n/en/index.ts";
+import {drawAgain} from "../../app/panels/draw/drawAgain.ts";
+import {AgainPart} from "../../app/panels/draw/AgainPart.tsx";
 import {DrawPanel} from "../../app/panels/draw/DrawPanel.tsx";
 import {argmax, drawnBy, rankOf, softmax, warper, type SampleEvent} from "../../engine/index.ts";
 import {madeChain} from "./madeChain.ts";
@@ -7,8 +9,8 @@ import {madeLogits, madeVocabulary, onlyAlive} from "./made.ts";
 
 const SMALL = 120;
 const REAL = 4096;
-const small = {vocabulary: madeVocabulary(SMALL), strings: en, seed: 7};
-const real = {vocabulary: madeVocabulary(REAL), strings: en, seed: 36};
+const small = {vocabulary: madeVocabulary(SMALL), strings: en, seed: 7, position: 12};
+const real = {vocabulary: madeVocabulary(REAL), strings: en, seed: 36, position: 10};
 
 const usual = [warper("temperature", 0.8), warper("topK", 40), warper("topP", 0.95)];
 const warped = (logits: Float32Array, chain = usual) => softmax(madeChain(logits, chain).at(-1)!.after);
@@ -94,3 +96,19 @@ example("draw-eight-equal", (width) => (
 example("draw-coin-near-one", (width) => (
   <DrawPanel {...small} probabilities={equal} sample={drawn(equal, 1 - 2 ** -24)} width={width} />
 ));
+
+/** What stands below the bar once a thousand draws were asked for. */
+const again = (of: typeof small | typeof real, probabilities: Float32Array, width: number) => (
+  <AgainPart
+    {...{probabilities, width}}
+    vocabulary={of.vocabulary}
+    counts={drawAgain(probabilities, of.seed, of.position)}
+    greedy={largest(probabilities).tokenId}
+    picked={drawn(probabilities, 0.2548).tokenId}
+    strings={en.draw}
+  />
+);
+example("draw-again", (width) => again(real, realDraw, width));
+example("draw-again-4096-alive", (width) => again(real, hot, width));
+example("draw-again-all-equal", (width) => again(real, flat, width));
+example("draw-again-one-token", (width) => again(small, one, width));

@@ -1,3 +1,4 @@
+import {formatCount, formatNumber} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 
@@ -50,6 +51,49 @@ export const draw = {
     a.p,
     "."
   ],
-  table: {token: "token", id: "id", from: "from", to: "to", p: "p"},
+  greedyMark: "g",
+  facts: <T>(a: {entropy: T; perplexity: T; token: T; p: string}): Pieces<T> => [
+    "Entropy ",
+    a.entropy,
+    ", perplexity ",
+    a.perplexity,
+    ": as uncertain as that many equally likely tokens. Greedy (g) would take ",
+    a.token,
+    `, ${a.p}.`
+  ],
+  again: {
+    ask: (times: number) => `Draw ${formatCount(times)} times`,
+    hide: "Hide the draws",
+    count: "drawn",
+    expected: "expected",
+    plusMinus: (expected: string, error: string) => `${expected} ± ${error}`,
+    say: <T>(a: {
+      times: number;
+      token: T;
+      count: T;
+      within: number;
+      of: number;
+      error: number;
+    }): Pieces<T> => [
+      `${formatCount(a.times)} draws from the same probabilities with coins of their own, which the run never uses: `,
+      a.token,
+      " came ",
+      a.count,
+      " times. Bars are counts; the mark is what the probability leads to expect, n × p, with its standard error √(n p (1 − p)). ",
+      a.error === 0
+        ? "With one token left, nothing else can come."
+        : `${a.within} of ${plural(a.of, "row")} lie within it; about two in three are to be expected.`
+    ]
+  },
+  perplexity: (value: number) => formatNumber(value, value < 100 ? 2 : 0),
+  table: {
+    token: "token",
+    id: "id",
+    from: "from",
+    to: "to",
+    p: "p",
+    drawn: (times: number) => `drawn in ${formatCount(times)}`,
+    expected: "expected"
+  },
   others: (n: number) => plural(n, "other")
 };

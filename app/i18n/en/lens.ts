@@ -21,9 +21,9 @@ export const lens = {
   window: "positions",
   shown: (from: number, to: number) => `${formatCount(from)} to ${formatCount(to)}`,
   cell: <T>(a: {place: string; token: T; position: number; top: readonly (readonly [T, T])[]}): Pieces<T> => [
-    `${a.place}, after `,
+    `After ${a.place}, `,
     a.token,
-    ` at ${formatCount(a.position)}: `,
+    ` at ${formatCount(a.position)} is followed by `,
     ...a.top.flatMap(([token, p], i) => [...(i ? [", "] : []), token, " ", p]),
     ". "
   ],

@@ -48,7 +48,8 @@ export const residual = {
     a.token,
     ". "
   ],
-  onlyLast: "The final norm takes the length out again before the LM head.",
+  onlyLast:
+    "Colour follows the logarithm of the norm. The final norm takes the length out again before the LM head.",
   binned: (each: number) =>
     ` There are more positions than pixels: each pixel shows the strongest of up to ${each}.`,
   loading: "Running this pass again to read its residual stream …",

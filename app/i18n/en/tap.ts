@@ -59,7 +59,8 @@ export const tap = {
   rows: (n: number) => `Rows are the ${plural(n, "position")} of this pass, `,
   row: "The row is the one position of this pass, ",
   columnsDimensions: (n: number) => `columns the ${plural(n, "dimension")}`,
-  columnsKeys: (n: number) => `columns the ${plural(n, "key")}; a later key is masked (dotted)`,
+  columnsKeys: (n: number, masked: boolean) =>
+    `columns the ${plural(n, "key")}${masked ? "; a later key is masked (dotted)" : ""}`,
   symmetric: (domain: string, largest: string) =>
     `. One scale for all maps, symmetric around zero: full colour from ±${domain}, the 99th percentile; the largest is ${largest}. Below zero grey.`,
   probabilities: ". Full colour is 1.",

@@ -5,8 +5,9 @@ import {tint} from "../../draw/colour.ts";
 import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {Coin} from "./Coin.tsx";
+import {GreedyMark} from "./GreedyMark.tsx";
 import {DrawBar} from "./DrawBar.tsx";
-import {decimalsFor, lensAround, type Block, type Segments} from "./layoutDraw.ts";
+import {decimalsFor, greedyPlace, lensAround, type Block, type Segments} from "./layoutDraw.ts";
 import {Lens} from "./Lens.tsx";
 
 /** Room above the bar for the coin. */
@@ -17,6 +18,8 @@ type Props = {
   readonly blocks: readonly Block[];
   readonly sample: SampleEvent | null;
   readonly focus: number | null;
+  /** The segment of the token that greedy takes; null where nothing is alive. */
+  readonly greedy: number | null;
   readonly width: number;
   readonly barHeight: number;
   readonly label: string;
@@ -26,7 +29,7 @@ type Props = {
 
 /** One bar 0..1, the coin on it, and a lens where what it hit is too narrow to be seen. */
 export function DrawFigure(props: Props) {
-  const {segments, blocks, sample, focus, width, barHeight, label, vocabulary, strings} = props;
+  const {segments, blocks, sample, focus, greedy, width, barHeight, label, vocabulary, strings} = props;
   const stripes = useId();
   const picked: TokenId | null = sample?.tokenId ?? null;
   const {edges} = segments;
@@ -56,6 +59,9 @@ export function DrawFigure(props: Props) {
         <Hit x={edges[hit]! * width} width={(edges[hit + 1]! - edges[hit]!) * width} height={barHeight} />
       )}
       <BottomAxis ticks={quarters(width)} y={bottom + 2} />
+      {greedy !== null && !(sample && coin === null) && (
+        <GreedyMark x={greedyPlace(segments, greedy, coin, width)} y={BAR_TOP - 9} strings={strings} />
+      )}
       {coin !== null && (
         <Coin
           x={coin * width}

@@ -1,13 +1,15 @@
 import {useMemo, useState} from "react";
-import type {SampleEvent, Vocabulary} from "../../../engine/index.ts";
+import {argmax, tokenId, type SampleEvent, type Vocabulary} from "../../../engine/index.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Probe} from "../../draw/Probe.tsx";
-import {Said, spoken} from "../../draw/Sentence.tsx";
+import {Said, Sentence, spoken} from "../../draw/Sentence.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {BAR_TOP, DrawFigure} from "./DrawFigure.tsx";
+import {drawAgain, TIMES} from "./drawAgain.ts";
+import {AgainPart} from "./AgainPart.tsx";
 import {drawTable} from "./drawTable.tsx";
 import {layoutBlocks, segmentAt, segmentsOf} from "./layoutDraw.ts";
-import {asNodes, asText, sayDraw, saySegment} from "./sayDraw.tsx";
+import {asNodes, asText, sayDraw, sayFacts, saySegment} from "./sayDraw.tsx";
 
 type Props = {
   /** float32 (vocab_size): what the token is picked from */
@@ -15,6 +17,8 @@ type Props = {
   /** null: not picked yet */
   readonly sample: SampleEvent | null;
   readonly seed: number;
+  /** Of the token to be drawn: with the seed it gives the coins. */
+  readonly position: number;
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
@@ -22,17 +26,25 @@ type Props = {
 };
 
 /** The cumulative bar in order of token id, and the coin that lands on it. */
-export function DrawPanel({probabilities, sample, seed, vocabulary, now = false, width, strings}: Props) {
+export function DrawPanel(props: Props) {
+  const {probabilities, sample, seed, position, vocabulary, now = false, width, strings} = props;
   const text = strings.draw;
+  const [askedFor, setAskedFor] = useState<Float32Array | null>(null);
   const [focus, setFocus] = useState<number | null>(null);
   const segments = useMemo(() => segmentsOf(probabilities), [probabilities]);
   const blocks = useMemo(() => layoutBlocks(segments, {from: 0, to: 1, width}), [segments, width]);
   const picked = sample?.tokenId ?? null;
+  const isAsked = askedFor === probabilities;
+  const counts = useMemo(
+    () => (isAsked ? drawAgain(probabilities, seed, position) : null),
+    [isAsked, probabilities, seed, position]
+  );
   const table = useMemo(
-    () => drawTable(segments, picked, vocabulary, text),
-    [segments, picked, vocabulary, text]
+    () => drawTable(segments, picked, vocabulary, text, counts && {counts, times: TIMES}),
+    [segments, picked, vocabulary, text, counts]
   );
   const count = segments.ids.length;
+  const greedy = sample?.strategy === "greedy" ? sample.tokenId : tokenId(argmax(probabilities));
   const barHeight = width > 1000 ? 52 : 36;
   const read = focus !== null && focus < count ? focus : null;
   const label =
@@ -51,13 +63,13 @@ export function DrawPanel({probabilities, sample, seed, vocabulary, now = false,
       how={text.how}
       strings={strings.panel}
       now={now}
-      say={<Said rest={rest} read={read === null ? null : saySegment(segments, read, sample, text, nodes)} />}
       table={table}
     >
       <div className="figure draw">
         <DrawFigure
           {...{segments, blocks, sample, width, barHeight, label, vocabulary}}
           focus={read}
+          greedy={count > 0 ? segments.ids.indexOf(greedy) : null}
           strings={text}
         />
         <Probe
@@ -75,6 +87,24 @@ export function DrawPanel({probabilities, sample, seed, vocabulary, now = false,
           height={barHeight}
         />
       </div>
+      <p className="say">
+        <Said rest={rest} read={read === null ? null : saySegment(segments, read, sample, text, nodes)} />
+      </p>
+      {count > 0 && (
+        <div className="facts">
+          <p className="say">
+            <Sentence pieces={sayFacts(probabilities, greedy, picked, text, nodes)} />
+          </p>
+          <button
+            type="button"
+            className="btn again"
+            onClick={() => setAskedFor(isAsked ? null : probabilities)}
+          >
+            {isAsked ? text.again.hide : text.again.ask(TIMES)}
+          </button>
+        </div>
+      )}
+      {counts && <AgainPart {...{probabilities, counts, greedy, picked, width, vocabulary}} strings={text} />}
     </PanelFrame>
   );
 }

@@ -1,5 +1,5 @@
 import {tokenId, type Vocabulary} from "../../../engine/index.ts";
-import {formatCount, formatPercentLong} from "../../draw/format.ts";
+import {formatCount, formatNumber, formatPercentLong} from "../../draw/format.ts";
 import type {TableTwinProps} from "../../draw/PanelFrame.tsx";
 import {rankIds} from "../../draw/ranking.ts";
 import {Token} from "../../draw/Token.tsx";
@@ -14,32 +14,39 @@ export function drawTable(
   segments: Segments,
   picked: number | null,
   vocabulary: Vocabulary,
-  strings: Strings["draw"]
+  strings: Strings["draw"],
+  again: {readonly counts: Uint32Array; readonly times: number} | null = null
 ): TableTwinProps {
   const {table} = strings;
   const {ids, edges} = segments;
   const shown = shownSegments(segments, picked);
   let mass = 0;
+  let drawn = 0;
   const rows = shown.map((i) => {
     const p = edges[i + 1]! - edges[i]!;
     mass += p;
+    drawn += again?.counts[ids[i]!] ?? 0;
     return [
       <Token key="token" token={tokenText(vocabulary, tokenId(ids[i]!))} />,
       formatCount(ids[i]!),
       edges[i]!.toFixed(7),
       edges[i + 1]!.toFixed(7),
-      formatPercentLong(p)
+      formatPercentLong(p),
+      ...(again ? [formatCount(again.counts[ids[i]!]!), formatNumber(again.times * p, 4)] : [])
     ];
   });
+  const restMass = Math.max(0, edges.at(-1)! - mass);
   const others = [
     strings.others(ids.length - shown.length),
     "",
     "",
     "",
-    formatPercentLong(Math.max(0, edges.at(-1)! - mass))
+    formatPercentLong(restMass),
+    ...(again ? [formatCount(again.times - drawn), formatNumber(again.times * restMass, 4)] : [])
   ];
+  const head = [table.token, table.id, table.from, table.to, table.p];
   return {
-    head: [table.token, table.id, table.from, table.to, table.p],
+    head: again ? [...head, table.drawn(again.times), table.expected] : head,
     rows: shown.length < ids.length ? [...rows, others] : rows
   };
 }

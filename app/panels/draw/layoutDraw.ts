@@ -62,6 +62,19 @@ export function layoutBlocks({edges}: Segments, {from, to, width}: Window): read
 export const segmentAt = ({edges}: Segments, value: number): number =>
   Math.min(edges.length - 2, Math.max(0, bisectRight(edges, value) - 1));
 
+/** Half of the disc's width, and what keeps it off the coin's stem. */
+const DISC = 8;
+const APART = 12;
+
+/** Where the disc of greedy's token stands over its segment, in px: beside the coin's stem, not on it. */
+export function greedyPlace({edges}: Segments, segment: number, coin: number | null, width: number): number {
+  const middle = ((edges[segment]! + edges[segment + 1]!) / 2) * width;
+  const stem = coin === null ? null : coin * width;
+  const clear =
+    stem === null || Math.abs(stem - middle) >= APART ? middle : stem + (middle < stem ? -APART : APART);
+  return Math.min(width - DISC, Math.max(DISC, clear));
+}
+
 /** Narrower than this, the segment that was hit gets a lens. */
 const CLEAR = 8;
 /** Segments' widths shown on either side of it. */

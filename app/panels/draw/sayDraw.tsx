@@ -1,6 +1,6 @@
 import type {ReactNode} from "react";
-import {tokenId, type SampleEvent, type Vocabulary} from "../../../engine/index.ts";
-import {formatCount, formatPercent} from "../../draw/format.ts";
+import {entropyBits, tokenId, type SampleEvent, type Vocabulary} from "../../../engine/index.ts";
+import {formatBits, formatCount, formatPercent} from "../../draw/format.ts";
 import {Token} from "../../draw/Token.tsx";
 import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Pieces} from "../../i18n/pieces.ts";
@@ -71,5 +71,22 @@ export function saySegment<T>(
     from: from.toFixed(decimals),
     to: to.toFixed(decimals),
     p: draw.number(formatPercent(to - from))
+  });
+}
+
+/** How uncertain the step is, and what greedy would take. */
+export function sayFacts<T>(
+  probabilities: Float32Array,
+  greedy: number,
+  picked: number | null,
+  text: Strings["draw"],
+  draw: Draw<T>
+): Pieces<T> {
+  const entropy = entropyBits(probabilities);
+  return text.facts<T>({
+    entropy: draw.number(formatBits(entropy)),
+    perplexity: draw.number(text.perplexity(2 ** entropy)),
+    token: draw.token(greedy, greedy === picked),
+    p: formatPercent(probabilities[greedy]!)
   });
 }

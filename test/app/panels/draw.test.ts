@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {en} from "../../../app/i18n/en/index.ts";
+import {againCoin, againRows, drawAgain, withinError} from "../../../app/panels/draw/drawAgain.ts";
 import {drawTable} from "../../../app/panels/draw/drawTable.tsx";
 import {
   decimalsFor,
+  greedyPlace,
   labelPlace,
   layoutBlocks,
   lensAround,
   segmentAt,
   segmentsOf
 } from "../../../app/panels/draw/layoutDraw.ts";
-import {drawnBy} from "../../../engine/index.ts";
+import {coin, drawnBy, USE} from "../../../engine/index.ts";
 
 const quarters = segmentsOf(Float32Array.of(0, 0.25, 0.5, 0, 0.25));
 
@@ -131,5 +133,66 @@ describe("drawTable", () => {
     expect(rows).toHaveLength(102);
     expect(rows[100]![1]).toBe("150");
     expect(rows[101]).toEqual(["99 others", "", "", "", "49.5000\u202F%"]);
+  });
+});
+
+describe("a thousand draws", () => {
+  const p = Float32Array.of(0, 0.25, 0.5, 0, 0.25);
+  it("toss a coin of their own each, none of them the run's", () => {
+    const coins = Array.from({length: 1000}, (_, i) => againCoin(36, 10, i));
+    expect(coins[0]).toBe(coin(36, 10, USE.again));
+    expect(new Set(coins).size).toBeGreaterThan(995); // of 2^24: a pair may be equal
+    expect(coins).not.toContain(coin(36, 10, USE.draw));
+    expect(againCoin(36, 11, 0)).not.toBe(coins[0]);
+  });
+  it("are what the draw makes of those coins, the same each time", () => {
+    const counts = drawAgain(p, 36, 10, 3);
+    const ids = [0, 1, 2].map((i) => drawnBy(p, againCoin(36, 10, i)));
+    expect([...counts]).toEqual(
+      p.reduce<number[]>((all, _, id) => [...all, ids.filter((x) => x === id).length], [])
+    );
+    expect(drawAgain(p, 36, 10)).toEqual(drawAgain(p, 36, 10));
+    expect(drawAgain(p, 36, 10).reduce((a, b) => a + b)).toBe(1000);
+  });
+  it("stand beside what is to be expected, with its standard error", () => {
+    const rows = againRows(p, Uint32Array.of(0, 240, 520, 0, 240), 1000);
+    expect(rows.map(({id, count, expected}) => [id, count, expected])).toEqual([
+      [2, 520, 500],
+      [1, 240, 250],
+      [4, 240, 250]
+    ]);
+    expect(rows[0]!.error).toBeCloseTo(Math.sqrt(250), 10);
+    expect(rows[1]!.error).toBeCloseTo(Math.sqrt(187.5), 10);
+    expect(withinError(rows)).toBe(2); // 20 is more than 15.8, 10 is less than 13.7
+  });
+  it("gather the others in one row, so that counts and probabilities sum", () => {
+    const flat = new Float32Array(32).fill(1 / 32);
+    const rows = againRows(flat, drawAgain(flat, 7, 3), 1000);
+    expect(rows).toHaveLength(13);
+    expect(rows[12]).toMatchObject({id: null, tokens: 20, probability: 0.625});
+    expect(rows.reduce((sum, {count}) => sum + count, 0)).toBe(1000);
+  });
+  it("leave no doubt about one token", () => {
+    const [row, ...more] = againRows(Float32Array.of(0, 1), drawAgain(Float32Array.of(0, 1), 7, 3), 1000);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({id: 1, count: 1000, expected: 1000, error: 0});
+  });
+  it("stand in the table too", () => {
+    const counts = Uint32Array.of(0, 240, 520, 0, 240);
+    const {head, rows} = drawTable(quarters, null, [], en.draw, {counts, times: 1000});
+    expect(head.slice(-2)).toEqual(["drawn in 1,000", "expected"]);
+    expect(rows.map((row) => row.slice(-2))).toEqual([
+      ["240", "250.0000"],
+      ["520", "500.0000"],
+      ["240", "250.0000"]
+    ]);
+  });
+});
+
+describe("greedyPlace", () => {
+  it("stands over its segment, beside the coin's stem, on the bar", () => {
+    expect(greedyPlace(quarters, 1, null, 400)).toBe(200);
+    expect(greedyPlace(quarters, 1, 0.51, 400)).toBe(192);
+    expect(greedyPlace(quarters, 0, null, 40)).toBe(8);
   });
 });

@@ -1,0 +1,90 @@
+import type {Lens, LensCell, PassEvent} from "../../../engine/index.ts";
+import type {Asked} from "../../draw/asked.ts";
+import type {GridPlace} from "../../draw/gridCells.ts";
+import {parseTapName} from "../../draw/tapName.ts";
+
+/** Where the cells and the chart beside (or below) them stand, in CSS pixels. */
+export type LensLayout = GridPlace & {
+  readonly width: number;
+  readonly height: number;
+  /** Positions shown, a window on all of this pass. */
+  readonly columns: number;
+  /** Two lines a cell: the token, its probability. */
+  readonly isTall: boolean;
+  readonly chart: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly rowHeight: number;
+    /** It has names of its own, since it does not stand beside the cells. */
+    readonly isBelow: boolean;
+  };
+};
+
+export const NAMES = 74;
+export const TOP = 20;
+/** Ticks and the name of the axis below the chart. */
+const AXIS = 38;
+const NARROWEST = 58;
+const WIDEST = 110;
+const BELOW = 44;
+
+export function layoutLens(width: number, rows: number, positions: number): LensLayout {
+  const isBelow = width < 640 && positions > 1;
+  const beside = isBelow ? 0 : Math.min(300, Math.max(170, width * 0.28)) + 28;
+  const room = width - NAMES - beside;
+  const columns = Math.min(positions, Math.max(1, Math.floor(room / NARROWEST)));
+  const cell = Math.min(WIDEST, room / columns);
+  const isTall = rows <= 14;
+  const rowHeight = isTall ? 31 : 20;
+  const bottom = TOP + rows * rowHeight;
+  const x = isBelow ? NAMES : NAMES + columns * cell + 28;
+  const chart = {
+    x,
+    y: isBelow ? bottom + BELOW : TOP,
+    width: Math.min(420, width - x - 18),
+    rowHeight: isBelow ? 18 : rowHeight,
+    isBelow
+  };
+  return {
+    width,
+    height: chart.y + rows * chart.rowHeight + AXIS,
+    blocks: [{x: NAMES, y: TOP}],
+    rows,
+    columns,
+    cell: {width: cell, height: rowHeight},
+    isTall,
+    chart
+  };
+}
+
+/** The taps that a lens reads, in order: the embedding, then what each layer leaves. */
+export const lensNames = (taps: PassEvent["taps"]): readonly string[] =>
+  taps
+    .map(({name}) => name)
+    .filter((name) => name === "hook_embed" || name.endsWith(".hook_resid_post"))
+    .sort((a, b) => depth(a) - depth(b));
+
+const depth = (name: string): number => parseTapName(name).layer ?? -1;
+
+/** The lens's cells (layer, position), or null where they are not here, or are of another pass. */
+export function cellsOf(lens: Asked<Lens>, {positions}: PassEvent): Lens["cells"] | null {
+  if (lens.status !== "ready") return null;
+  const {cells} = lens.value;
+  return cells[0]?.length === positions.to - positions.from ? cells : null;
+}
+
+/** The winner's rank at one position, from the embedding up. */
+export const ranksAt = (cells: Lens["cells"], column: number): readonly number[] =>
+  cells.map((layer) => layer[column]!.winnerRank);
+
+/** The first layer (0 is the embedding) from which on the rank stays 1. */
+export function firstForGood(ranks: readonly number[]): number {
+  let layer = ranks.length;
+  while (layer > 0 && ranks[layer - 1] === 1) --layer;
+  return layer;
+}
+
+/** What the last layer finds most probable at a position. */
+export const winnerAt = (cells: Lens["cells"], column: number): LensCell["top"][number] =>
+  cells.at(-1)![column]!.top[0]!;

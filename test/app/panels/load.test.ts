@@ -1,0 +1,79 @@
+import {describe, expect, it} from "vitest";
+import {groupsOf, layoutWeights, sum} from "../../../app/panels/load/layoutWeights.ts";
+import {partOf, sumParts} from "../../../app/panels/load/weightNames.ts";
+import {weightsOf} from "../../gallery/madeWeights.ts";
+
+const weights = weightsOf(6);
+const TOTAL = 3_221_952; // 4,096 x 192 + 6 x (192 x 384 + 192 x 192 + 3 x 192 x 512 + 2 x 192) + 192
+const LAYER = 405_888;
+
+describe("layoutWeights", () => {
+  it("counts every number once", () => {
+    expect(sum(weights)).toBe(TOTAL);
+    for (const width of [320, 960, 1376]) {
+      const {cells, small} = layoutWeights(width, weights);
+      expect(sum(cells.map(({weight}) => weight)) + sum(small)).toBe(TOTAL);
+      expect(cells.map(({weight}) => weight.name)).toEqual(
+        weights.filter((weight) => !small.includes(weight)).map(({name}) => name)
+      );
+    }
+  });
+
+  it("draws matrices to scale and lists the norms", () => {
+    const {cells, small, groups, height, top} = layoutWeights(1376, weights);
+    expect(small.map(({kind}) => kind)).toEqual(Array(13).fill("norm"));
+    expect(sum(small)).toBe(13 * 192);
+    const drawn = TOTAL - 13 * 192;
+    for (const {weight, width, height: h} of cells)
+      expect(width * h).toBeCloseTo((weight.count / drawn) * 1376 * (height - top), 6);
+    expect(groups.map(({layer}) => layer)).toEqual([null, 0, 1, 2, 3, 4, 5]);
+    expect(groups[1]!.count).toBe(LAYER);
+  });
+
+  it("stacks attention on the MLP in a column, and sets them side by side in a row", () => {
+    const at = (width: number, part: string) =>
+      layoutWeights(width, weights).cells.find(
+        ({weight}) => weight.name === `model.layers.0.${part}.weight`
+      )!;
+    expect(at(1376, "mlp.gate_proj").y).toBeGreaterThan(at(1376, "self_attn.qkv_proj").y);
+    expect(at(358, "mlp.gate_proj").x).toBeGreaterThan(at(358, "self_attn.qkv_proj").x);
+    expect(layoutWeights(358, weights).kind).toBe("rows");
+  });
+
+  it("keeps every cell inside, also of many layers", () => {
+    for (const width of [320, 640, 1376])
+      for (const nLayers of [1, 6, 28]) {
+        const {cells, height} = layoutWeights(width, weightsOf(nLayers));
+        for (const cell of cells) {
+          expect(cell.x + cell.width).toBeLessThanOrEqual(width + 1e-6);
+          expect(cell.y + cell.height).toBeLessThanOrEqual(height + 1e-6);
+        }
+      }
+    expect(layoutWeights(640, weightsOf(28)).kind).toBe("tiles");
+    expect(layoutWeights(640, [])).toMatchObject({cells: [], small: [], groups: [], height: 0});
+  });
+});
+
+describe("names and sums", () => {
+  it("takes a weight's part from its name", () => {
+    expect(partOf("model.layers.3.self_attn.qkv_proj.weight")).toBe("qkv_proj");
+    expect(partOf("transformer.h.0.mlp.c_fc.bias")).toBe("c_fc bias");
+    expect(partOf("onnx::MatMul_271")).toBe("onnx::MatMul_271");
+  });
+
+  it("adds equal layers as a product, others one by one", () => {
+    expect(sumParts(groupsOf(weights))).toEqual([
+      {layers: 0, kind: "embedding", count: 786_432},
+      {layers: 6, kind: "qkv", count: LAYER},
+      {layers: 0, kind: "norm", count: 192}
+    ]);
+    const uneven = weights.filter(({name}) => name !== "model.layers.2.mlp.up_proj.weight");
+    expect(sumParts(groupsOf(uneven)).map(({layers, count}) => `${layers} ${count}`)).toEqual([
+      "0 786432",
+      `2 ${LAYER}`,
+      `1 ${LAYER - 192 * 512}`,
+      `3 ${LAYER}`,
+      "0 192"
+    ]);
+  });
+});
