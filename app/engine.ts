@@ -5,7 +5,17 @@ import {
   type Loaded,
   type LoadProgress
 } from "../engine/runtime/client.ts";
-import type {PassEvent, Request, Tap, TokenId, Tokenization, TraceEvent} from "../engine/index.ts";
+import type {
+  KeysAndValues,
+  Lens,
+  PassEvent,
+  Request,
+  Resume,
+  Tap,
+  TokenId,
+  Tokenization,
+  TraceEvent
+} from "../engine/index.ts";
 import {toFailure, type Failure} from "./failure.ts";
 import {createStore} from "./store.ts";
 
@@ -23,12 +33,21 @@ export type EngineState = {readonly wanted: Wanted} & (
 
 /** One generation, asked for event by event. */
 export type Run = {
+  /** Which run of the engine: no two have the same. */
+  readonly id: number;
   /** The next event; null after the last. */
   next(): Promise<TraceEvent | null>;
   /** What a pass had inside, by running it again. */
   taps(event: PassEvent, tokenIds: readonly TokenId[], names: readonly string[]): Promise<readonly Tap[]>;
+  /** What each layer of a pass would already predict. */
+  lens(event: PassEvent, tokenIds: readonly TokenId[]): Promise<Lens>;
+  /** Keys and values of a layer (from 0) at all positions up to the pass's last. */
+  kv(event: PassEvent, tokenIds: readonly TokenId[], layer: number): Promise<KeysAndValues>;
   free(): void;
 };
+
+/** A pass of another run, from which a run goes on; null where that run was closed. */
+export type RunFrom = {readonly run: Pick<Run, "id"> | null; readonly resume: Resume};
 
 /** What the app asks of the engine, which runs in a worker. */
 export type Engine = {
@@ -37,8 +56,13 @@ export type Engine = {
   /** Loads a model unless it is there; rejects with what went wrong, which `get` then also says. */
   load(wanted: Wanted): Promise<Loaded>;
   tokenize(text: string): Promise<Tokenization>;
-  /** @throws InvalidRequest */
-  start(request: Request): Promise<Run>;
+  /**
+   * @param from shares that run's cache while it is open; the events begin after that pass
+   * @throws InvalidRequest
+   */
+  start(request: Request, from?: RunFrom): Promise<Run>;
+  /** One weight of the model, by its name in the load event. */
+  matrix(name: string): Promise<Tap>;
 };
 
 /** @param wanted what the page begins with; nothing is loaded before `load` */
@@ -88,11 +112,16 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
       return loading.promise;
     },
     tokenize: (text) => watched(client.tokenize(text)),
-    async start(request) {
-      const runId = await watched(client.start(request));
+    matrix: (name) => watched(client.matrix(name)),
+    async start(request, from) {
+      const runStart = from && {runId: from.run?.id ?? null, resume: from.resume};
+      const runId = await watched(client.start(request, runStart));
       return {
+        id: runId,
         next: () => watched(client.next(runId)),
         taps: (event, tokenIds, names) => watched(client.taps(runId, event, tokenIds, names)),
+        lens: (event, tokenIds) => watched(client.lens(runId, event, tokenIds)),
+        kv: (event, tokenIds, layer) => watched(client.kv(runId, event, tokenIds, layer)),
         free: () => void client.close(runId).catch(() => undefined) // gone with its worker
       };
     }

@@ -10,13 +10,14 @@ import {readPlace} from "./url.ts";
 
 /** Composition root of the app in a browser: the engine in its worker, the lab's player, the lessons, the page. */
 
-const language = "en";
+const place = readPlace(location.hash);
+const {language} = place;
 const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/*/lesson.tsx", {eager: true}))
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([, {lesson}]) => lesson);
 
-applyTheme();
-const engine = createEngine(readPlace(location.hash).request);
+applyTheme(place.theme === "system" ? undefined : place.theme);
+const engine = createEngine(place.request);
 createRoot(document.getElementById("root")!).render(
   <Boundary strings={languages[language]!.errors.screen}>
     <App engine={engine} player={createPlayer(engine)} lessons={lessons} language={language} />

@@ -1,19 +1,64 @@
-import {checkRequest, defaultRequest, InvalidRequest, parseRequest, printRequest} from "../engine/index.ts";
-import type {Request} from "../engine/index.ts";
+import {
+  branchRequest,
+  checkRequest,
+  defaultRequest,
+  InvalidRequest,
+  parseBranch,
+  parseRequest,
+  printBranch,
+  printRequest,
+  type Branch,
+  type Request
+} from "../engine/index.ts";
+import {languages} from "./i18n/strings.ts";
+import {firstLooks, type Looks, type Theme} from "./looks.ts";
+import {parseLanguage, parseLooks, parseTheme, printLooks} from "./urlLooks.ts";
 
 export type Page = {readonly name: "lab"} | {readonly name: "notebook"; readonly lesson: string | null};
 
-/** What a link restores. `cursor` -1: nothing has been run yet. */
-export type Place = {readonly page: Page; readonly request: Request; readonly cursor: number};
+/** What a link restores. */
+export type Place = {
+  readonly page: Page;
+  /** Of the root. */
+  readonly request: Request;
+  /** From the root to the branch in view. */
+  readonly branches: readonly Branch[];
+  /** An event of that branch; -1: nothing has been run yet. */
+  readonly cursor: number;
+  readonly looks: Looks;
+  readonly language: string;
+  /** "system" where the reader chose none. */
+  readonly theme: Theme;
+};
+
+/** A place whose other parts are as usual. */
+export type PartOfPlace = Pick<Place, "page" | "request" | "cursor"> & Partial<Place>;
+
+/** The language of a link that names none. */
+export const firstLanguage = "en";
 
 /**
  * The part of the address behind "#", which browsers send to no server.
- * "#/lab?v=1&prompt=Hello&at=12", "#/notebook/LESSON".
+ * "#/lab?v=1&prompt=Hello&branch=12~force~834&at=12", "#/notebook/LESSON".
  */
-export function printPlace({page, request, cursor}: Place): string {
-  if (page.name === "notebook")
-    return page.lesson === null ? "#/notebook" : `#/notebook/${encodeURIComponent(page.lesson)}`;
-  return `#/lab?${printRequest(request)}${cursor >= 0 ? `&at=${cursor}` : ""}`;
+export function printPlace(place: PartOfPlace): string {
+  const {page, request, branches = [], cursor, looks = firstLooks} = place;
+  const common = new URLSearchParams();
+  if ((place.language ?? firstLanguage) !== firstLanguage) common.set("lang", place.language!);
+  if ((place.theme ?? "system") !== "system") common.set("theme", place.theme!);
+  if (page.name === "notebook") {
+    const lesson = page.lesson === null ? "" : `/${encodeURIComponent(page.lesson)}`;
+    return `#/notebook${lesson}${common.size > 0 ? `?${common}` : ""}`;
+  }
+  const query = new URLSearchParams(printRequest(request));
+  let parent = request;
+  for (const branch of branches) {
+    query.append("branch", printBranch(parent, branch));
+    parent = branchRequest(parent, branch);
+  }
+  if (cursor >= 0) query.set("at", String(cursor));
+  for (const [key, value] of [...printLooks(looks), ...common]) query.set(key, value);
+  return `#/lab?${query}`;
 }
 
 /** Whether a request can stand in a link: only what `readPlace` would read again. */
@@ -32,11 +77,43 @@ export function readPlace(hash: string): Place & {readonly problem: string | nul
   const [name, lesson] = path.split("/");
   const page = pageOf(name ?? "", lesson ?? "");
   try {
-    return {page, request: parseRequest(query), cursor: parseCursor(query), problem: null};
+    return {page, ...parseQuery(query), problem: null};
   } catch (error) {
     const problem = error instanceof InvalidRequest ? error.message : String(error);
-    return {page, request: defaultRequest, cursor: -1, problem};
+    return {page, ...usual, problem};
   }
+}
+
+const usual: Omit<Place, "page"> = {
+  request: defaultRequest,
+  branches: [],
+  cursor: -1,
+  looks: firstLooks,
+  language: firstLanguage,
+  theme: "system"
+};
+
+/** @throws InvalidRequest */
+function parseQuery(text: string): Omit<Place, "page"> {
+  const query = new URLSearchParams(text);
+  const request = parseRequest(text);
+  return {
+    request,
+    branches: parseBranches(request, query.getAll("branch")),
+    cursor: parseCursor(query),
+    looks: parseLooks(query),
+    language: parseLanguage(query.get("lang") ?? firstLanguage, Object.keys(languages)),
+    theme: parseTheme(query.get("theme") ?? "system")
+  };
+}
+
+function parseBranches(root: Request, texts: readonly string[]): readonly Branch[] {
+  let parent = root;
+  return texts.map((text) => {
+    const branch = parseBranch(parent, text);
+    parent = branchRequest(parent, branch);
+    return branch;
+  });
 }
 
 function pageOf(name: string, lesson: string): Page {
@@ -44,8 +121,8 @@ function pageOf(name: string, lesson: string): Page {
   return {name: "notebook", lesson: lesson === "" ? null : decode(lesson)};
 }
 
-function parseCursor(query: string): number {
-  const at = new URLSearchParams(query).get("at");
+function parseCursor(query: URLSearchParams): number {
+  const at = query.get("at");
   if (at === null) return -1;
   if (!/^\d{1,7}$/.test(at))
     throw new InvalidRequest("at", `at must be a whole number of stages, got ${JSON.stringify(at)}`);

@@ -38,6 +38,9 @@ export type ForwardInput = {
 /** A tensor of the network: float32, row-major, no batch axis. */
 export type Tap = {readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array};
 
+/** Keys and values of one layer, each (kv_head, position, d_head): `hook_rot_k` and `hook_v` of all positions. */
+export type KeysAndValues = {readonly k: Tap; readonly v: Tap};
+
 /** Result of one pass. */
 export type Pass = {
   /** Counts the passes of this decoder, from 1. */

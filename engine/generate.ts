@@ -1,5 +1,5 @@
 import type {Decoder} from "./decoder.ts";
-import {InvalidRequest} from "./errors.ts";
+import {errorName, InvalidRequest} from "./errors.ts";
 import {checkRequest, type Request} from "./request.ts";
 import {
   append,
@@ -49,7 +49,8 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
   try {
     stop = yield* untilAborted(loop(options, cache), signal);
   } catch (error) {
-    stop = {stage: "stop", reason: "error", message: error instanceof Error ? error.message : String(error)};
+    const message = error instanceof Error ? error.message : String(error);
+    stop = {stage: "stop", reason: "error", error: errorName(error), message};
   } finally {
     if (!options.cache) cache.free(); // before the stop event: nobody needs to ask for another one after it
   }

@@ -16,7 +16,14 @@ export {
   type Forced,
   type Request
 } from "./request.ts";
-export {InvalidRequest, ModelError, NonFiniteLogits} from "./errors.ts";
+export {
+  InvalidRequest,
+  ModelError,
+  NonFiniteLogits,
+  PassDiffers,
+  RuntimeFailure,
+  type FailureKind
+} from "./errors.ts";
 export {
   position,
   tokenId,
@@ -49,8 +56,8 @@ export {
   type BranchSettings,
   type Change
 } from "./branch.ts";
-export {lensOf, type Lens, type LensCell} from "./lens.ts";
+export {lensOf, lensTaps, type Lens, type LensCell} from "./lens.ts";
 export {passAgain} from "./taps.ts";
 export {RunCache} from "./stages.ts";
 export {eventToJson, toJson} from "./json.ts";
-export type {Decoder, ForwardInput, Pass, Past, Tap} from "./decoder.ts";
+export type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Tap} from "./decoder.ts";

@@ -201,7 +201,7 @@ function parseSwitch(text: string | null): boolean {
 const parseNumber = (text: string | null, usual: number): number => (text === null ? usual : toNumber(text));
 
 /** NaN for what is no number, also for nothing at all. */
-const toNumber = (text: string): number => (text.trim() === "" ? NaN : Number(text));
+const toNumber = (text: string): number => (text.trim() === "" ? NaN : Number(text) + 0); // + 0: of "-0" is 0
 
 function parseForced(text: string): readonly Forced[] {
   if (text === "") return [];

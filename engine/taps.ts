@@ -1,7 +1,10 @@
 import type {Decoder, ForwardInput, Past, Tap} from "./decoder.ts";
-import {InvalidRequest} from "./errors.ts";
+import {InvalidRequest, PassDiffers} from "./errors.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {PassEvent} from "./trace.ts";
+
+/** How far the logits of a pass run again may be from those recorded: sums are added up in another order. */
+const TOLERANCE = 1e-4;
 
 /**
  * Taps are not stored in a trace: they are answered by running the pass again with those outputs fetched.
@@ -10,7 +13,7 @@ import type {PassEvent} from "./trace.ts";
  * @param past the run's cache, at its present length or any other; null, or one too short, runs what came before
  *   again too
  * @returns the taps in the order asked for, and the pass's logits, which equal those recorded
- * @throws InvalidRequest for a name that this decoder cannot give
+ * @throws InvalidRequest for a name that this decoder cannot give, PassDiffers where they do not
  */
 export async function passAgain(
   decoder: Decoder,
@@ -30,6 +33,7 @@ export async function passAgain(
   try {
     const pass = await decoder.forward({...plain(tokenIds, from, to, before), rows: event.rows, taps: names});
     if (pass.past.cache !== past?.cache) decoder.release(pass.past); // at its tip, the run's own cache grew
+    checkLogits(event, pass.logits);
     return {taps: names.map((name) => pass.taps.get(name)!), logits: pass.logits};
   } finally {
     if (before && !shared) decoder.release(before);
@@ -49,6 +53,27 @@ function plain(tokenIds: readonly TokenId[], from: number, to: number, past: Pas
     rows: [to - from - 1],
     batch: 1
   };
+}
+
+/** @param logits float32 (rows, vocab_size): the last row is the one recorded */
+function checkLogits({passId, logits: recorded}: PassEvent, logits: Float32Array): void {
+  const difference = largestDifference(recorded, logits.subarray(-recorded.length));
+  if (difference <= TOLERANCE) return;
+  throw new PassDiffers(
+    difference,
+    `pass ${passId}, run again, gave logits that differ by up to ${difference.toPrecision(2)} from those recorded (allowed: ${TOLERANCE}), so its inside cannot be shown. Load the model again`
+  );
+}
+
+/** Infinity where the lengths differ or one is no number; equal infinities do not differ. */
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < a.length; ++i) {
+    const difference = a[i] === b[i] ? 0 : Math.abs(a[i]! - b[i]!);
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+  }
+  return largest;
 }
 
 function checkNames(event: PassEvent, names: readonly string[]): void {

@@ -7,7 +7,12 @@ import type {StrategyName} from "./strategy/strategy.ts";
 export type Range = {readonly from: number; readonly to: number};
 
 /** Wall-clock values of this machine. They sit here and nowhere else: equality of traces ignores this field. */
-export type Measured = {readonly ms: number; readonly device: string};
+export type Measured = {
+  readonly ms: number;
+  readonly device: string;
+  /** What this machine did that nobody asked for, in a sentence: a lost graphics device was replaced. */
+  readonly notice?: string;
+};
 
 /** A tensor that crosses the boundary, or that a pass can be asked for. Shapes have no batch axis where batch is 1. */
 export type TensorInfo = {
@@ -15,6 +20,28 @@ export type TensorInfo = {
   readonly type: "int64" | "float32" | "bool";
   readonly shape: readonly number[];
   readonly bytes: number;
+  /** The elements, row-major: of int64 tensors that cross, where they are no more than `SHOWN_ELEMENTS`. */
+  readonly data?: readonly number[];
+};
+
+/** Largest number of elements that a `TensorInfo` carries. */
+export const SHOWN_ELEMENTS = 1024;
+
+/** What a weight is for; Q, K and V are one kind, gate and up are one. "other" where its name does not say. */
+export type WeightKind =
+  "embedding" | "position" | "qkv" | "output" | "gate_up" | "down" | "norm" | "head" | "other";
+
+/** One trained matrix or vector of the decoder, under the name that it has in the .onnx file. */
+export type WeightInfo = {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Numbers in it. */
+  readonly count: number;
+  /** As stored in the file; the decoder may compute with more. */
+  readonly bytes: number;
+  /** Counted from 0; null where it belongs to none. */
+  readonly layer: number | null;
+  readonly kind: WeightKind;
 };
 
 export type FileInfo = {readonly path: string; readonly bytes: number};
@@ -54,6 +81,8 @@ export type LoadEvent = Base & {
   readonly model: string;
   readonly config: DecoderConfig;
   readonly parameters: number;
+  /** Every weight once, in the file's order: their counts add up to `parameters`. A tied embedding is one. */
+  readonly tensors: readonly WeightInfo[];
   readonly files: readonly FileInfo[];
   readonly backend: BackendInfo;
   /** What was measured against the reference logits shipped beside the model; null where none are shipped. */
@@ -158,6 +187,11 @@ export type StopEvent = Base & {
   readonly stage: "stop";
   readonly reason: StopReason;
   readonly match?: StopMatch;
+  /**
+   * With reason "error": which one. A kind of RuntimeFailure ("device-lost", "out-of-memory", "pass-failed", ...) or
+   * the name of another error ("NonFiniteLogits", "ModelError", ...).
+   */
+  readonly error?: string;
   /** With reason "error": what went wrong, in a sentence. */
   readonly message?: string;
 };

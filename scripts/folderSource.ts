@@ -31,15 +31,16 @@ export function folderSource(folder: string): ModelSource {
 async function readAll(
   file: Awaited<ReturnType<typeof open>>,
   path: string,
-  {onProgress, signal}: ReadOptions
+  {onProgress, signal, range}: ReadOptions
 ): Promise<Uint8Array> {
   const found = await file.stat();
   if (!found.isFile()) throw new ModelError("missing", path, `${path} is not a file`);
-  const all = new Uint8Array(found.size);
+  const {from, to} = range ?? {from: 0, to: found.size};
+  const all = new Uint8Array(Math.max(0, Math.min(to, found.size) - from));
   let loaded = 0;
   while (loaded < all.length) {
     signal?.throwIfAborted();
-    const {bytesRead} = await file.read(all, loaded, Math.min(CHUNK, all.length - loaded), loaded);
+    const {bytesRead} = await file.read(all, loaded, Math.min(CHUNK, all.length - loaded), from + loaded);
     if (bytesRead === 0)
       throw new ModelError("truncated", path, `${path} ended after ${loaded} of ${all.length} bytes`);
     loaded += bytesRead;

@@ -4,14 +4,16 @@ import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
 import type {LessonIn} from "../notebook.ts";
 import {useSession} from "../session.ts";
-import {isPrintable, printPlace, readPlace, type Place} from "../url.ts";
-import {sameRequest} from "./draft.ts";
+import type {Looks} from "../looks.ts";
+import {readPlace} from "../url.ts";
 import {Header} from "./Header.tsx";
 import {KeyList} from "./KeyList.tsx";
 import {Lab} from "./Lab.tsx";
 import {Notebook} from "./Notebook.tsx";
+import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
 import {readPreference, writePreference} from "./preferences.ts";
+import {applyTheme, useTheme} from "./theme.ts";
 import {usePlace, useWritePlace} from "./usePlace.ts";
 import {useStore} from "./useView.ts";
 
@@ -26,17 +28,21 @@ type Props = {
 /** The page: its header, and the lab or a lesson, by the address. */
 export function App({engine, player, lessons, language}: Props) {
   const strings = languages[language] ?? languages["en"]!;
-  const [draft, setDraft] = useState<Request>(() => readPlace(location.hash).request);
+  const [draft, setDraft] = useState<Request>(() => draftOfPlace(readPlace(location.hash)));
+  const [looks, setLooks] = useState<Looks>(() => readPlace(location.hash).looks);
   const [keysOn, setKeysOn] = useState(() => readPreference("keys") !== "off");
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [theme] = useTheme();
   const {request, loop} = useStore(player);
-  const {cursor} = useSession(player.session);
+  useSession(player.session); // the link follows the cursor
   const place = usePlace((next) => {
-    if (next.page.name === "lab") open(next, player, setDraft);
+    if (next.theme !== "system") applyTheme(next.theme);
+    if (next.page.name !== "lab") return;
+    setLooks(next.looks);
+    if (openPlace(next, player) !== "here") setDraft(draftOfPlace(next));
   });
-  const labPlace: Place = {page: {name: "lab"}, request: request ?? draft, cursor: request ? cursor : -1};
-  const labHref = isPrintable(labPlace.request) ? printPlace(labPlace) : "#/lab";
+  const labHref = linkOf(player, {draft, looks, language, theme});
   useWritePlace(place.page.name === "lab" && loop !== "restore" && loop !== "start" ? labHref : null);
 
   const {model, backend} = draft;
@@ -77,6 +83,9 @@ export function App({engine, player, lessons, language}: Props) {
           player={player}
           draft={draft}
           onDraft={change}
+          looks={looks}
+          onLooks={(some) => setLooks((before) => ({...before, ...some}))}
+          link={labHref}
           keysOn={keysOn}
           onHelp={() => setHelpOpen(true)}
           strings={strings}
@@ -103,13 +112,4 @@ export function App({engine, player, lessons, language}: Props) {
       />
     </>
   );
-}
-
-/** Brings the lab to where a link points: at most as far as the trace goes already, otherwise by running it. */
-function open({request, cursor}: Place, player: Player, setDraft: (draft: Request) => void): void {
-  const running = player.get().request;
-  if (running && sameRequest(running, request) && cursor < player.session.get().length)
-    return cursor >= 0 ? player.seek(cursor) : undefined;
-  setDraft(request);
-  if (cursor >= 0) void player.restore(request, cursor);
 }

@@ -1,18 +1,26 @@
-import {useState, type ReactNode} from "react";
+import {useMemo, type ReactNode} from "react";
 import type {Request} from "../../engine/index.ts";
 import {useWidth} from "../draw/useWidth.ts";
+import {settingsOf} from "../branching.ts";
 import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
+import type {Looks} from "../looks.ts";
+import {useSession} from "../session.ts";
 import {litX} from "../panels/machine/litX.ts";
 import {actionsOf, obey} from "./actions.ts";
+import {BranchSection} from "./BranchSection.tsx";
+import {sameRequest} from "./draft.ts";
+import {useInsideMemory} from "./inside.ts";
 import {Lanes} from "./Lanes.tsx";
 import {MachineMap} from "./MachineMap.tsx";
 import {FailureNote, LoadBox, NowBox, StageBox} from "./NowBox.tsx";
-import {firstLooks, type Looks, type PanelContext} from "./panelContext.ts";
+import {PreviewBox} from "./PreviewBox.tsx";
+import {previewOf} from "./previewStep.ts";
+import type {PanelContext} from "./panelContext.ts";
 import type {Player} from "./player.ts";
 import {Sentence} from "./Sentence.tsx";
 import {Setup} from "./Setup.tsx";
-import {useTapMemory} from "./taps.ts";
+import {Share} from "./Share.tsx";
 import {Transport} from "./Transport.tsx";
 import {useKeys} from "./useKeys.ts";
 import {useLoaded, useStore, useView} from "./useView.ts";
@@ -22,21 +30,29 @@ type Props = {
   readonly player: Player;
   readonly draft: Request;
   readonly onDraft: (draft: Request) => void;
+  readonly looks: Looks;
+  readonly onLooks: (change: Partial<Looks>) => void;
+  /** The address of what is in view. */
+  readonly link: string;
   readonly keysOn: boolean;
   readonly onHelp: () => void;
   readonly strings: Strings;
 };
 
 /** The main screen: the sentence, the map, the stage at the cursor, what else this pass holds, the steps. */
-export function Lab({engine, player, draft, onDraft, keysOn, onHelp, strings}: Props) {
+export function Lab(props: Props) {
+  const {engine, player, draft, onDraft, looks, onLooks, link, keysOn, onHelp, strings} = props;
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [looks, setLooks] = useState<Looks>(firstLooks);
-  const taps = useTapMemory(player);
+  const inside = useInsideMemory(player);
+  const {nodes, active} = useSession(player.session);
   const engineState = useStore(engine);
   const state = useStore(player);
   const loaded = useLoaded(engine);
   const view = useView(player, draft, loaded);
-  const actions = actionsOf(player, draft);
+  const actions = actionsOf(player, draft, onDraft);
+  const running = useMemo(() => settingsOf(nodes, active), [nodes, active]);
+  const differs = running !== null && !sameRequest(running, draft);
+  const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
   useKeys(keysOn, (command) => obey(command, player, actions, onHelp), player.stop);
 
   const small = width < 640;
@@ -45,8 +61,11 @@ export function Lab({engine, player, draft, onDraft, keysOn, onHelp, strings}: P
     view,
     strings,
     looks,
-    onLooks: (change) => setLooks((before) => ({...before, ...change})),
-    taps,
+    onLooks,
+    inside,
+    shared: nodes.find(({id}) => id === active)?.at ?? 0,
+    onForce: actions.force,
+    matrix: engine.matrix,
     quiet: state.loop !== null && state.loop !== "run",
     progress: engineState.status === "loading" ? engineState.progress : []
   };
@@ -60,6 +79,15 @@ export function Lab({engine, player, draft, onDraft, keysOn, onHelp, strings}: P
           : null
       }
       strings={strings.errors}
+    />
+  );
+  const branches = view && (
+    <BranchSection
+      player={player}
+      actions={actions}
+      vocabulary={view.vocabulary}
+      width={width}
+      strings={strings}
     />
   );
   const inner = width - (small ? 24 : 42);
@@ -89,13 +117,34 @@ export function Lab({engine, player, draft, onDraft, keysOn, onHelp, strings}: P
             loaded={loaded}
             draft={draft}
             onDraft={onDraft}
-            running={state.request}
-            onStart={() => void player.start(draft)}
+            running={running}
+            onStart={actions.start}
             failure={failure}
+            preview={
+              view &&
+              preview && (
+                <PreviewBox
+                  view={view}
+                  preview={preview}
+                  onRunOn={actions.runOn}
+                  onStart={actions.start}
+                  onReset={actions.fields}
+                  width={width}
+                  strings={strings}
+                />
+              )
+            }
             compact={small}
             strings={strings.settings}
           />
-          <Sentence view={view} prompt={draft.prompt} width={width} strings={strings.shell.sentence} />
+          <Sentence
+            view={view}
+            prompt={draft.prompt}
+            staleFrom={preview ? preview.at : null}
+            width={width}
+            strings={strings.shell.sentence}
+          />
+          {!small && branches}
           {inOrder(
             small,
             <MachineMap
@@ -109,11 +158,14 @@ export function Lab({engine, player, draft, onDraft, keysOn, onHelp, strings}: P
             now
           )}
           {context && <Lanes context={context} width={width} narrow={width < 1216} />}
+          {small && branches}
+          <Share player={player} view={view} link={link} onShown={actions.fields} strings={strings} />
         </div>
       </main>
       <Transport
         player={player}
         view={view}
+        staleFrom={preview?.staleFrom ?? null}
         failed={engineState.status === "failed"}
         onStep={actions.step}
         onRun={actions.run}

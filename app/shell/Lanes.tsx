@@ -1,6 +1,9 @@
 import type {ComponentType, ReactNode} from "react";
+import {insideNames, type Inside} from "../looks.ts";
+import {InsidePanel} from "./insidePanels.tsx";
 import {lanePlan, type LanePanel} from "./lanePanels.ts";
 import type {Lane} from "./lane.ts";
+import {LookInside} from "./LookInside.tsx";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
 import {Logits, stagePanels} from "./stagePanels.tsx";
 
@@ -9,14 +12,20 @@ type Props = {readonly context: PanelContext; readonly width: number; readonly n
 const GUTTER = 48;
 /** The width from which three heads of many positions stand side by side. */
 const MANY = 564;
-const panelOf = (name: LanePanel): ComponentType<StagePanelProps> =>
-  name === "logits" ? Logits : stagePanels[name];
+
+function PanelBelow({panel, ...props}: StagePanelProps & {readonly panel: LanePanel}) {
+  if (isInside(panel)) return <InsidePanel part={panel} {...props} />;
+  const Panel: ComponentType<StagePanelProps> = panel === "logits" ? Logits : stagePanels[panel];
+  return <Panel {...props} />;
+}
+
+const isInside = (panel: LanePanel): panel is Inside => insideNames.some((name) => name === panel);
 
 /** The other panels of this pass, each under the lane that made its numbers. */
 export function Lanes({context, width, narrow}: Props) {
   const {frame, request, load} = context.view;
-  const plan = lanePlan(frame);
-  if (plan.backend.length + plan.cpu.length === 0) return null;
+  const plan = lanePlan(frame, context.looks.inside);
+  if (plan.backend.length + plan.cpu.length === 0 && !plan.looksInside) return null;
   const words = context.strings.shell.lanes;
   const one = narrow || plan.columns === "one";
   const left = one
@@ -35,6 +44,7 @@ export function Lanes({context, width, narrow}: Props) {
         name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}
         sub={words.fed(fed, request.cache)}
         panels={plan.backend}
+        looksInside={plan.looksInside}
         context={context}
         width={left}
       />
@@ -54,21 +64,28 @@ type ColumnProps = {
   readonly name: string;
   readonly sub?: ReactNode;
   readonly panels: readonly LanePanel[];
+  readonly looksInside?: boolean;
   readonly context: PanelContext;
   readonly width: number;
 };
 
-function LaneColumn({lane, name, sub, panels, context, width}: ColumnProps) {
-  if (panels.length === 0) return null;
+function LaneColumn({lane, name, sub, panels, looksInside = false, context, width}: ColumnProps) {
+  if (panels.length === 0 && !looksInside) return null;
   return (
     <section className={`lane ${lane}`} aria-label={name}>
       <div className="lanehead">
         {name} <span>{sub}</span>
       </div>
-      {panels.map((panel) => {
-        const Panel = panelOf(panel);
-        return <Panel key={panel} context={context} width={width} />;
-      })}
+      {looksInside && (
+        <LookInside
+          chosen={context.looks.inside}
+          onChosen={(inside) => context.onLooks({inside})}
+          strings={context.strings.shell.lanes}
+        />
+      )}
+      {panels.map((panel) => (
+        <PanelBelow key={panel} panel={panel} context={context} width={width} />
+      ))}
     </section>
   );
 }

@@ -153,7 +153,8 @@ function PanelCell({cell, run, view, strings}: ViewProps & {readonly cell: Panel
               strings,
               looks,
               onLooks: (change) => setLooks((before) => ({...before, ...change})),
-              taps: run.taps,
+              inside: run.inside,
+              shared: 0,
               quiet: loop !== null && loop !== "run",
               progress: []
             }}

@@ -11,6 +11,8 @@ type Props = {
   readonly view: View | null;
   /** Shown as text while there are no tokens yet. */
   readonly prompt: string;
+  /** Position from which on the tokens are those of other settings than the fields say; null for none. */
+  readonly staleFrom?: number | null;
   readonly width: number;
   readonly strings: Strings["shell"]["sentence"];
 };
@@ -19,10 +21,10 @@ type Props = {
 const LINES = 3;
 
 /** The sentence at the cursor: first as text, then a chip a token, each with its position and id. */
-export function Sentence({view, prompt, width, strings}: Props) {
+export function Sentence({view, prompt, staleFrom = null, width, strings}: Props) {
   const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
   if (!hasTokens) return <TextSentence prompt={view?.request.prompt ?? prompt} strings={strings} />;
-  return <TokenSentence view={view} width={width} strings={strings} />;
+  return <TokenSentence view={view} staleFrom={staleFrom ?? Infinity} width={width} strings={strings} />;
 }
 
 function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
@@ -45,7 +47,9 @@ function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
   );
 }
 
-function TokenSentence({view, width, strings}: Pick<Props, "width" | "strings"> & {readonly view: View}) {
+type TokensProps = Pick<Props, "width" | "strings"> & {readonly view: View; readonly staleFrom: number};
+
+function TokenSentence({view, staleFrom, width, strings}: TokensProps) {
   const [unfolded, setUnfolded] = useState(false);
   const {chips, slot} = layoutSentence(view.frame, view.request);
   const small = width < 640;
@@ -66,7 +70,13 @@ function TokenSentence({view, width, strings}: Pick<Props, "width" | "strings"> 
         </button>
       )}
       {chips.slice(unfolded ? 0 : folded).map((chip) => (
-        <Chip key={chip.position} chip={chip} vocabulary={view.vocabulary} strings={strings} />
+        <Chip
+          key={chip.position}
+          chip={chip}
+          stale={chip.position >= staleFrom}
+          vocabulary={view.vocabulary}
+          strings={strings}
+        />
       ))}
       {slot !== null && (
         <span className="t slot">
@@ -81,17 +91,19 @@ function TokenSentence({view, width, strings}: Pick<Props, "width" | "strings"> 
 
 type ChipProps = {
   readonly chip: ChipState;
+  readonly stale: boolean;
   readonly vocabulary: Vocabulary;
   readonly strings: Props["strings"];
 };
 
-function Chip({chip: {tokenId: id, position, kind, input, fresh}, vocabulary, strings}: ChipProps) {
+function Chip({chip, stale, vocabulary, strings}: ChipProps) {
+  const {tokenId: id, position, kind, input, fresh} = chip;
   const plain = tokenPlain(vocabulary, tokenId(id));
   return (
     <span
-      className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}`}
+      className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}${stale ? " stale" : ""}`}
       role="img"
-      aria-label={strings.token(plain, position, id)}
+      aria-label={strings.token(plain, position, id, stale)}
     >
       <b>
         <Token token={tokenText(vocabulary, id)} />

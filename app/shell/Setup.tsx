@@ -1,4 +1,4 @@
-import {useState} from "react";
+import {useState, type ReactNode} from "react";
 import {checkPrompt, InvalidRequest, type BackendInfo, type Request} from "../../engine/index.ts";
 import type {Engine, Loaded} from "../engine.ts";
 import type {Failure} from "../failure.ts";
@@ -18,6 +18,8 @@ type Props = {
   readonly running: Request | null;
   readonly onStart: () => void;
   readonly failure: Failure | null;
+  /** Stands in place of what says how the trace in view differs, where its step can be tried out. */
+  readonly preview: ReactNode | null;
   /** Everything behind one button, until it is opened. */
   readonly compact: boolean;
   readonly strings: Strings["settings"];
@@ -25,26 +27,28 @@ type Props = {
 
 /** The next run: its prompt, its settings, and what sets it apart from the trace in view. */
 export function Setup(props: Props) {
-  const {draft, onDraft, running, onStart, failure, compact, strings} = props;
+  const {draft, onDraft, running, onStart, failure, preview, compact, strings} = props;
   const [open, setOpen] = useState(false);
-  const differs = running !== null && !sameRequest(running, draft);
+  const differs = running !== null && !sameRequest(running, draft) && (
+    <>
+      {preview ?? (
+        <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
+      )}
+    </>
+  );
   if (compact && !open && failure?.kind !== "request")
     return (
       <section className="setup" aria-label={strings.label}>
         <button type="button" className="link" aria-expanded={false} onClick={() => setOpen(true)}>
           {strings.open}
         </button>
-        {differs && (
-          <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
-        )}
+        {differs}
       </section>
     );
   return (
     <section className="setup" aria-label={strings.label}>
       <SetupFields {...props} />
-      {differs && (
-        <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
-      )}
+      {differs}
     </section>
   );
 }

@@ -1,15 +1,25 @@
 import {useRef, type KeyboardEvent, type PointerEvent} from "react";
+import {Hatch} from "../draw/Hatch.tsx";
 import {TokenSpan} from "../draw/Token.tsx";
 import {tokenPlain, tokenText} from "../draw/tokenText.ts";
 import {monoWidth} from "../draw/textWidth.ts";
 import type {Trace, Vocabulary} from "../../engine/index.ts";
 import type {Strings} from "../i18n/strings.ts";
-import {indexAt, layoutTimeline, nextPass, type PassMark, type Slot} from "./layoutTimeline.ts";
+import {
+  indexAt,
+  layoutTimeline,
+  nextPass,
+  type PassMark,
+  type Slot,
+  type TimelineLayout
+} from "./layoutTimeline.ts";
 
 type Props = {
   readonly trace: Trace;
   readonly length: number;
   readonly cursor: number;
+  /** From this event on the trace is of other settings than the fields say; null for none. */
+  readonly staleFrom?: number | null;
   readonly width: number;
   readonly vocabulary: Vocabulary | null;
   /** What the event at the cursor did, in words. */
@@ -22,7 +32,8 @@ const CPU_Y = 4;
 const GPU_Y = 16;
 
 /** The whole run, one slot a stage, CPU above and backend below. Drag, click or arrow keys move the cursor. */
-export function Timeline({trace, length, cursor, width, vocabulary, spoken, onSeek, strings}: Props) {
+export function Timeline(props: Props) {
+  const {trace, length, cursor, staleFrom = null, width, vocabulary, spoken, onSeek, strings} = props;
   const layout = layoutTimeline(trace, length, cursor, width);
   const small = width < 640;
   const dragging = useRef<"slots" | "overview" | null>(null);
@@ -61,12 +72,33 @@ export function Timeline({trace, length, cursor, width, vocabulary, spoken, onSe
         {layout.slots.map((slot) => (
           <SlotMark key={slot.index} slot={slot} width={layout.slotWidth} />
         ))}
+        {staleFrom !== null && <Stale layout={layout} from={staleFrom} />}
         {!small &&
           vocabulary &&
           layout.passes.map((pass) => <PassLabel key={pass.index} pass={pass} vocabulary={vocabulary} />)}
       </svg>
       {layout.overview && <Overview {...layout.overview} width={width} />}
     </div>
+  );
+}
+
+/** Hatched: what the settings in the fields would change. */
+function Stale({
+  layout: {from: first, to, slotWidth},
+  from
+}: {
+  readonly layout: TimelineLayout;
+  readonly from: number;
+}) {
+  const x = (Math.max(from, first) - first) * slotWidth;
+  const width = (to - first) * slotWidth - x;
+  if (width <= 0) return null;
+  return (
+    <g className="stale">
+      <Hatch id="timeline-stale" />
+      <rect x={x} y={1} width={width} height={24} fill="url(#timeline-stale)" />
+      <line x1={x} x2={x} y1={0} y2={26} />
+    </g>
   );
 }
 

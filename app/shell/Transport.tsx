@@ -14,6 +14,8 @@ import {useStore} from "./useView.ts";
 type Props = {
   readonly player: Player;
   readonly view: View | null;
+  /** First event that other settings in the fields make stale; null for none. */
+  readonly staleFrom?: number | null;
   /** There is no model, and none on its way. */
   readonly failed: boolean;
   /** Begins or continues: what the Step button and its key do. */
@@ -26,7 +28,7 @@ type Props = {
 
 /** The bar at the bottom: the timeline, and three buttons whose words tell what was, what is and what comes. */
 export function Transport(props: Props) {
-  const {player, view, failed, strings} = props;
+  const {player, view, staleFrom = null, failed, strings} = props;
   const {trace, length, cursor} = useSession(player.session);
   const [ref, width] = useWidth<HTMLDivElement>();
   const state = useStore(player);
@@ -39,6 +41,7 @@ export function Transport(props: Props) {
             trace={view && length === 0 ? view.trace : trace}
             length={view ? Math.max(length, 1) : length}
             cursor={Math.max(cursor, view ? 0 : -1)}
+            staleFrom={staleFrom}
             width={width}
             vocabulary={view?.vocabulary ?? null}
             spoken={view ? spokenNow(view, strings) : ""}

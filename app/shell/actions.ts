@@ -1,4 +1,5 @@
-import type {Request} from "../../engine/index.ts";
+import type {Request, TokenId} from "../../engine/index.ts";
+import {settingsOf, type Wish} from "../branching.ts";
 import type {Engine} from "../engine.ts";
 import type {Command} from "./keys.ts";
 import {nextPass} from "./layoutTimeline.ts";
@@ -7,12 +8,25 @@ import {focusPanel} from "./useKeys.ts";
 
 export type Actions = ReturnType<typeof actionsOf>;
 
-/** The moves of the transport bar. Before the first run each of them begins it. */
-export function actionsOf(player: Player, draft: Request) {
+/**
+ * The moves of the transport bar, and those between branches. Before the first run each of the first begins it; the
+ * others put the settings of the branch that is then in view into the fields.
+ */
+export function actionsOf(player: Player, draft: Request, onDraft: (draft: Request) => void) {
   const begun = () => player.get().request !== null;
   const first = async (then: () => Promise<void>) => {
     if (!begun()) await player.start(draft);
     if (begun()) await then();
+  };
+  const fields = () => {
+    const {nodes, active} = player.session.get();
+    const settings = settingsOf(nodes, active);
+    if (settings) onDraft(settings);
+  };
+  const branch = async (wish: Wish) => {
+    const before = player.session.get().active;
+    await player.branch(wish);
+    if (player.session.get().active !== before) fields();
   };
   return {
     step: () => void (begun() ? player.step() : player.start(draft)),
@@ -22,6 +36,28 @@ export function actionsOf(player: Player, draft: Request) {
     retry: async (engine: Engine) => {
       player.clearFailure();
       await engine.load(begun() ? player.get().request! : draft).catch(() => undefined);
+    },
+    start: () => void player.start(draft),
+    /** Puts a token in place of the one picked at the cursor. */
+    force: (tokenId: TokenId) => void branch({kind: "force", tokenId}),
+    /** Goes on from the step at the cursor with the settings of the fields. */
+    runOn: () => void branch({kind: "settings", request: draft}),
+    fields,
+    select: (id: number) => {
+      player.select(id);
+      fields();
+    },
+    remove: (id: number) => {
+      player.remove(id);
+      fields();
+    },
+    undo: () => {
+      player.undo();
+      fields();
+    },
+    redo: () => {
+      player.redo();
+      fields();
     }
   };
 }
@@ -48,6 +84,10 @@ export function obey(command: Command, player: Player, actions: Actions, onHelp:
       return player.seek(nextPass(trace, cursor, -1));
     case "passOn":
       return player.seek(nextPass(trace, cursor, 1));
+    case "undo":
+      return actions.undo();
+    case "redo":
+      return actions.redo();
     case "panel":
       return focusPanel(command.nth);
     case "help":

@@ -4,7 +4,7 @@ import type {Engine} from "../engine.ts";
 import type {GenerateCell, Lesson, View} from "../notebook.ts";
 import {createStore} from "../store.ts";
 import {createPlayer} from "./player.ts";
-import {createTapMemory} from "./taps.ts";
+import {createInsideMemory} from "./inside.ts";
 import {useLoaded, useStore, useView} from "./useView.ts";
 
 /** The live run behind a generate cell: what the reader has written, and the trace of what was run. */
@@ -17,7 +17,7 @@ function createCellRun(engine: Engine, cell: GenerateCell) {
     cell,
     player,
     draft,
-    taps: createTapMemory(player.taps),
+    inside: createInsideMemory(player),
     /** Runs what is written up to the cell's stage, on the model and backend that are there. */
     begin: () => player.runTo({...draft.get(), ...engine.get().wanted}, cell.until)
   };

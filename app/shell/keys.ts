@@ -1,6 +1,7 @@
 /** What a key does on a page with a trace. */
 export type Command =
   | {readonly do: "step" | "back" | "token" | "toggle" | "end" | "start" | "passBack" | "passOn" | "help"}
+  | {readonly do: "undo" | "redo"}
   | {readonly do: "panel"; readonly nth: number};
 
 type KeyPress = {
@@ -8,6 +9,7 @@ type KeyPress = {
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey: boolean;
 };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -23,7 +25,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "?": {do: "help"}
 };
 
-export function commandOf({key, ctrlKey, altKey, metaKey}: KeyPress): Command | null {
+export function commandOf({key, ctrlKey, altKey, metaKey, shiftKey}: KeyPress): Command | null {
+  if ((ctrlKey || metaKey) && !altKey && /^z$/i.test(key)) return {do: shiftKey ? "redo" : "undo"};
   if (ctrlKey || altKey || metaKey) return null;
   if (/^[1-9]$/.test(key)) return {do: "panel", nth: Number(key)};
   return COMMANDS[key] ?? null;

@@ -1,4 +1,5 @@
 import type {Frame, Stage} from "../../engine/index.ts";
+import type {Inside} from "../looks.ts";
 
 /** What stands below the now box: panels of this pass that are not in the now box, in the order of the path. */
 export type LanePlan = {
@@ -8,27 +9,33 @@ export type LanePlan = {
   readonly cpu: readonly LanePanel[];
   /** Whether the backend's panels show the stage at the cursor, or what came before it. */
   readonly backendWhen: "also" | "earlier";
+  /** Whether the reader can choose what of the pass's inside stands here. */
+  readonly looksInside: boolean;
 };
 
-/** A panel below, named after the stage it shows; "logits" is what a fetch brings, without the transfer. */
-export type LanePanel = Extract<Stage, "tokenize" | "prefill" | "decode" | "warp" | "sample"> | "logits";
+/** A panel below: a stage's, part of a pass's inside, or "logits": what a fetch brings, without the transfer. */
+export type LanePanel = Extract<Stage, "tokenize" | "warp" | "sample"> | "logits" | Inside;
 
-const NOTHING: LanePlan = {columns: "one", backend: [], cpu: [], backendWhen: "earlier"};
+const NOTHING: LanePlan = {
+  columns: "one",
+  backend: [],
+  cpu: [],
+  backendWhen: "earlier",
+  looksInside: false
+};
 
-/** The panels of the current pass by the stage at the cursor. */
-export function lanePlan(frame: Frame): LanePlan {
+/** The panels of the current pass by the stage at the cursor. `inside`: what the reader looks at of a pass. */
+export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
   const {event, pass} = frame;
   if (event.stage === "transfer" && frame.passes === 0) return {...NOTHING, cpu: ["tokenize"]};
   if (!pass) return NOTHING;
-  if (event.stage === "prefill" || event.stage === "decode")
-    return {...NOTHING, backend: ["logits"], backendWhen: "also"};
-  if (event.stage === "fetch") return {...NOTHING, backend: [pass.stage]};
-  return {
-    ...NOTHING,
-    columns: pass.stage === "prefill" ? "wide" : "5:7",
-    backend: [pass.stage],
-    cpu: cpuPanels(frame)
-  };
+  if (event.stage === "prefill" || event.stage === "decode") {
+    const others = inside.filter((part) => part !== "attention"); // it is in the now box
+    return {...NOTHING, backend: [...others, "logits"], backendWhen: "also", looksInside: true};
+  }
+  const plan = {...NOTHING, backend: inside, looksInside: true};
+  if (event.stage === "fetch") return plan;
+  return {...plan, columns: pass.stage === "prefill" ? "wide" : "5:7", cpu: cpuPanels(frame)};
 }
 
 function cpuPanels({event, warps, inPass}: Frame): readonly LanePanel[] {

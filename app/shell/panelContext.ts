@@ -1,18 +1,11 @@
+import type {Tap, TokenId} from "../../engine/index.ts";
 import type {FileProgress} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
+import type {Looks} from "../looks.ts";
 import type {View} from "../notebook.ts";
-import type {TapMemory} from "./taps.ts";
+import type {InsideMemory} from "./inside.ts";
 
-/** What the reader chose to look at inside panels; one state, shared by all that show the same thing. */
-export type Looks = {
-  /** 0-based; null is the one in the middle. */
-  readonly layer: number | null;
-  readonly head: number | "all";
-  /** How many merges of the tokenizer are shown; null shows all. */
-  readonly mergeStep: number | null;
-};
-
-export const firstLooks: Looks = {layer: null, head: "all", mergeStep: null};
+export {firstLooks, type Looks} from "../looks.ts";
 
 /** What the panels of one view share. */
 export type PanelContext = {
@@ -20,7 +13,13 @@ export type PanelContext = {
   readonly strings: Strings;
   readonly looks: Looks;
   readonly onLooks: (change: Partial<Looks>) => void;
-  readonly taps: TapMemory;
+  readonly inside: InsideMemory;
+  /** Positions in the cache that the branch in view shares with its parent; 0 for a run. */
+  readonly shared: number;
+  /** Puts a token in place of the one that the step at the cursor picks. */
+  readonly onForce?: (id: TokenId) => void;
+  /** One weight of the model, by its name. */
+  readonly matrix?: (name: string) => Promise<Tap>;
   /** Events are coming in fast: nothing is asked for that would be out of view before it came. */
   readonly quiet: boolean;
   readonly progress: readonly FileProgress[];

@@ -1,14 +1,18 @@
-import type {Request, TraceEvent} from "../../engine/index.ts";
+import {branchPointOf, frameAt, InvalidRequest} from "../../engine/index.ts";
+import type {Branch, Position, Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
+import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
 import type {Engine, Run} from "../engine.ts";
-import {toFailure, type Failure} from "../failure.ts";
-import {createSession} from "../session.ts";
+import type {Failure} from "../failure.ts";
+import {createRuns, openRoot} from "../runs.ts";
 import {createStore} from "../store.ts";
+import {createTree, type Grown} from "../tree.ts";
+import {createLoops, type Loop} from "./loops.ts";
+import {createPulling, fetchFor, sleep} from "./pulling.ts";
 
-/** What goes on by itself until it is done or stopped; at most one at a time. */
-export type Loop = "start" | "run" | "token" | "end" | "restore";
+export type {Loop};
 
 export type PlayerState = {
-  /** The request that the trace in view belongs to; null before the first run. */
+  /** The request of the branch in view; null before the first run. */
   readonly request: Request | null;
   readonly loop: Loop | null;
   /** The engine has been computing the next event for longer than a moment. */
@@ -16,169 +20,134 @@ export type PlayerState = {
   readonly failure: Failure | null;
 };
 
+/** What a link asks for: a run, the branches from it to the one in view, and an event of that one. */
+export type Story = {
+  readonly request: Request;
+  readonly branches: readonly Branch[];
+  readonly cursor: number;
+};
+
 /** One stage each: the step's motion and the rest after it, as in tokens.css. */
 export const PACE_MS = 660;
-/** How often a trace that grows as fast as it can is drawn. */
-const FLUSH_MS = 150;
-/** Sooner than this, "running" would only flicker. */
-const MOMENT_MS = 120;
-
-const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /**
- * Moves the cursor of a session, and asks the engine for one more event where the trace ends. Nothing runs ahead
- * of what was asked for.
+ * Moves the cursor of a session, and asks the engine for one more event where the trace of the branch in view ends.
+ * Nothing runs ahead of what was asked for.
  */
 export function createPlayer(engine: Engine, pace = PACE_MS) {
-  const session = createSession();
+  const tree = createTree();
+  const runs = createRuns(engine);
   const store = createStore<PlayerState>({request: null, loop: null, waiting: false, failure: null});
   const set = (change: Partial<PlayerState>) => store.set({...store.get(), ...change});
+  const {loop, once, stop, waitFor} = createLoops(store);
+  const pulling = createPulling(tree, runs, waitFor);
+  /** Of traces that came from files, by their first event. */
+  const vocabularies = new WeakMap<TraceEvent, Vocabulary>();
 
-  let run: Run | null = null;
-  let stepping: Promise<void> | null = null;
-  let reopening: Promise<void> | null = null;
-  /** Counts what the reader asked for; a loop ends when it is no longer the newest. */
-  let turn = 0;
+  const node = () => tree.node(tree.get().active);
+  const atEnd = () => tree.get().cursor === tree.get().length - 1;
+  const hasStopped = () => tree.get().trace.at(-1)?.stage === "stop";
 
-  const atEnd = () => session.get().cursor === session.get().length - 1;
-  const hasStopped = () => session.get().trace.at(-1)?.stage === "stop";
+  tree.subscribe(() => {
+    runs.keep(new Set(tree.get().nodes.map(({id}) => id)));
+    const request = node()?.request ?? null;
+    if (request !== store.get().request) set({request});
+  });
+  engine.subscribe(() => {
+    if (engine.get().status !== "ready") runs.lost(); // whatever they held is gone with the worker
+  });
 
-  /** The next event, or null after the last. */
-  const pull = (): Promise<TraceEvent | null> => (run ? waitFor(run.next()) : Promise.resolve(null));
-
-  async function waitFor<T>(promise: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => set({waiting: true}), MOMENT_MS);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-      if (store.get().waiting) set({waiting: false});
-    }
-  }
-
-  /** Runs `body` as the one loop until it is done, fails or another takes its place. */
-  async function loop(kind: Loop, body: (isMine: () => boolean) => Promise<void>): Promise<void> {
-    const mine = ++turn;
-    set({loop: kind, failure: null});
-    try {
-      await body(() => mine === turn);
-    } catch (error) {
-      if (mine === turn) set({failure: toFailure(error)});
-    }
-    if (mine === turn) set({loop: null});
-  }
-
-  /** One stage forward; asked again while the engine computes it, it stays one. */
+  /** One stage forward. */
   function forward(): Promise<void> {
-    if (!atEnd()) return Promise.resolve(session.seek(session.get().cursor + 1));
-    if (hasStopped()) return Promise.resolve();
-    stepping ??= pullOne().finally(() => (stepping = null));
-    return stepping;
-  }
-
-  async function pullOne(): Promise<void> {
-    await ensureRun();
-    const from = run;
-    const event = await pull();
-    if (event && from === run) session.append(event);
-  }
-
-  /** Pulls events as fast as they come, drawing now and then, until one is the `last`, or the loop is stopped. */
-  async function pullUntil(isLast: (event: TraceEvent, index: number) => boolean, isMine: () => boolean) {
-    await stepping; // it adds its own event
-    await ensureRun();
-    const from = run;
-    let waiting: TraceEvent[] = [];
-    let drawn = performance.now();
-    const flush = () => {
-      if (waiting.length > 0 && from === run) session.append(...waiting);
-      waiting = [];
-      drawn = performance.now();
-    };
-    try {
-      while (isMine() && !hasStopped() && waiting.at(-1)?.stage !== "stop") {
-        const event = await pull();
-        if (!event) break;
-        waiting.push(event);
-        if (isLast(event, session.get().length + waiting.length - 1)) break;
-        if (performance.now() - drawn > FLUSH_MS) {
-          flush();
-          await sleep(0);
-        }
-      }
-    } finally {
-      flush();
-    }
-  }
-
-  /** A run that the trace in view belongs to; made again, up to where the trace ends, where a crash took it. */
-  async function ensureRun(): Promise<void> {
-    const {request} = store.get();
-    if (run || !request) return;
-    reopening ??= reopen(request).finally(() => (reopening = null));
-    await reopening;
-  }
-
-  async function reopen(request: Request): Promise<void> {
-    const {trace} = session.get();
-    const again = await open(request);
-    for (let i = 1; i < trace.length; ++i) await again.run.next();
-    if (trace === session.get().trace) run = again.run;
-    else again.run.free();
-  }
-
-  async function open(request: Request): Promise<{run: Run; first: TraceEvent}> {
-    await engine.load(request);
-    const opened = await engine.start(request);
-    const first = await opened.next();
-    if (!first) throw new Error("the engine ended a run before its first event");
-    return {run: opened, first};
+    if (!atEnd()) return Promise.resolve(tree.seek(tree.get().cursor + 1));
+    return hasStopped() ? Promise.resolve() : pulling.one();
   }
 
   async function begin(request: Request, isMine: () => boolean): Promise<boolean> {
-    const opened = await open(request);
+    const {run, first} = await openRoot(engine, request);
     if (!isMine()) {
-      opened.run.free();
+      run.free();
       return false;
     }
-    run?.free();
-    run = opened.run;
-    session.reset(opened.first);
-    set({request});
+    runs.adopt(tree.plant(request, first), run);
     return true;
   }
 
-  engine.subscribe(() => {
-    if (engine.get().status !== "ready") run = null; // whatever it held is gone with the worker
-  });
+  /** To the next event of a stage from `from` on, computed where the trace does not reach so far. */
+  async function reach(stage: Stage, from: number, isMine: () => boolean): Promise<void> {
+    const at = tree.get().trace.findIndex((event, i) => i >= from && event.stage === stage);
+    if (at >= 0) return tree.seek(at);
+    tree.seek(tree.get().length - 1);
+    await pulling.until((event) => event.stage === stage, isMine);
+  }
+
+  /** Runs on until a branch can be made at a position. */
+  async function reachPoint(at: Position, isMine: () => boolean): Promise<void> {
+    if (branchPointOf(tree.get().trace, at) === null) await pulling.until(fetchFor(at), isMine);
+  }
+
+  async function grow(wish: Wish, isMine: () => boolean): Promise<void> {
+    const {trace, cursor, nodes, active} = tree.get();
+    if (cursor < 0) return;
+    const at = positionAt(frameAt(trace, cursor));
+    await reachPoint(at, isMine);
+    if (!isMine()) return;
+    const from = branchFrom(nodes, active, at, wish);
+    if (!from) return;
+    const {parent, branch} = from;
+    const known = branch ? sameBranch(nodes, parent.id, branch) : parent;
+    if (known) tree.select(known.id);
+    else if (branch && tree.branch(parent.id, branch) === null) return;
+    const point = branchPointOf(tree.get().trace, at);
+    if (point !== null) await reach(wish.kind === "force" ? "append" : "sample", point, isMine);
+  }
+
+  async function retell({request, branches, cursor}: Story, isMine: () => boolean): Promise<void> {
+    if (!(await begin(request, isMine))) return;
+    for (const branch of branches) {
+      await reachPoint(branch.at, isMine);
+      if (!isMine()) return;
+      if (tree.branch(tree.get().active, branch) === null)
+        throw new InvalidRequest(
+          "branch",
+          `the link branches at position ${branch.at}, which the run does not reach; what is shown is the run without that branch`
+        );
+    }
+    if (cursor >= tree.get().length) await pulling.until((_, index) => index >= cursor, isMine);
+    tree.forget();
+    tree.seek(cursor);
+  }
+
+  /** The run that can look into the passes of the trace in view. */
+  async function inside(): Promise<Run> {
+    const current = node();
+    if (!current) throw new Error("no run is open");
+    if (current.imported) checkModel(engine, current.request.model);
+    return runs.of(current);
+  }
+
+  /** What moves between branches ends what goes on by itself. */
+  const stopped =
+    <A extends readonly unknown[]>(act: (...args: A) => void) =>
+    (...args: A): void => {
+      stop();
+      act(...args);
+    };
 
   return {
-    session,
+    session: tree,
     get: store.get,
     subscribe: store.subscribe,
-    seek: (cursor: number) => session.seek(cursor),
-    back: () => session.seek(session.get().cursor - 1),
-    /** Ends what goes on by itself. An event that is being computed still arrives. */
-    stop: () => {
-      if (store.get().loop === null) return;
-      ++turn;
-      set({loop: null});
-    },
+    seek: (cursor: number) => tree.seek(cursor),
+    back: () => tree.seek(tree.get().cursor - 1),
+    stop,
     clearFailure: () => set({failure: null}),
-    /** Begins a new trace with its first stages: the model is there, the prompt became tokens. */
+    /** Begins a new tree with its first stages: the model is there, the prompt became tokens. */
     start: (request: Request) =>
       loop("start", async (isMine) => {
         if (await begin(request, isMine)) await forward();
       }),
-    step: async () => {
-      if (store.get().loop !== null) ++turn;
-      set({loop: null, failure: null});
-      try {
-        await forward();
-      } catch (error) {
-        set({failure: toFailure(error)});
-      }
-    },
+    step: () => once(forward),
     /** One stage after another at a pace that can be read. */
     run: () =>
       loop("run", async (isMine) => {
@@ -189,35 +158,53 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
       }),
     /** To the next token drawn. */
     toToken: () => {
-      const {trace, cursor} = session.get();
+      const {trace, cursor} = tree.get();
       const drawn = trace.findIndex((event, i) => i > cursor && event.stage === "sample");
-      if (drawn >= 0) return Promise.resolve(session.seek(drawn));
-      session.seek(trace.length - 1);
-      return loop("token", (isMine) => pullUntil((event) => event.stage === "sample", isMine));
+      if (drawn >= 0) return Promise.resolve(tree.seek(drawn));
+      return loop("token", (isMine) => reach("sample", trace.length, isMine));
     },
     toEnd: () => {
-      session.seek(session.get().length - 1);
-      return loop("end", (isMine) => pullUntil(() => false, isMine));
+      tree.seek(tree.get().length - 1);
+      return loop("end", (isMine) => pulling.until(() => false, isMine));
     },
-    /** Runs a request again up to an event, as a link asks. */
-    restore: (request: Request, cursor: number) =>
-      loop("restore", async (isMine) => {
-        if (!(await begin(request, isMine))) return;
-        if (cursor > 0) await pullUntil((_, index) => index >= cursor, isMine);
-        session.seek(cursor);
-      }),
+    /** Another story from the step at the cursor; the cursor goes to where it differs. */
+    branch: (wish: Wish) => loop("branch", (isMine) => grow(wish, isMine)),
+    select: stopped(tree.select),
+    remove: stopped(tree.remove),
+    undo: stopped(tree.undo),
+    redo: stopped(tree.redo),
+    /** Branches of a file in place of all others. */
+    graft: stopped((grown: readonly Grown[], active: number, cursor: number, vocabulary: Vocabulary) => {
+      set({failure: null});
+      vocabularies.set(grown[0]!.trace[0]!, vocabulary);
+      tree.graft(grown, active, cursor);
+    }),
+    /** The vocabulary of a trace that came from a file; null for one that was run here. */
+    vocabularyOf: (trace: Trace): Vocabulary | null => (trace[0] && vocabularies.get(trace[0])) ?? null,
+    /** Runs a request again, its branches and up to an event, as a link asks. */
+    restore: (story: Story) => loop("restore", (isMine) => retell(story, isMine)),
     /** What a pass of the trace in view had inside. */
-    taps: async (...asked: Parameters<Run["taps"]>) => {
-      await ensureRun();
-      if (!run) throw new Error("no run is open");
-      return run.taps(...asked);
-    },
+    taps: async (...asked: Parameters<Run["taps"]>) => (await inside()).taps(...asked),
+    lens: async (...asked: Parameters<Run["lens"]>) => (await inside()).lens(...asked),
+    kv: async (...asked: Parameters<Run["kv"]>) => (await inside()).kv(...asked),
     /** Runs a request up to the first event of a stage. */
     runTo: (request: Request, stage: TraceEvent["stage"]) =>
       loop("restore", async (isMine) => {
-        if (await begin(request, isMine)) await pullUntil((event) => event.stage === stage, isMine);
+        if (!(await begin(request, isMine))) return;
+        tree.forget();
+        await pulling.until((event) => event.stage === stage, isMine);
       })
   };
 }
 
 export type Player = ReturnType<typeof createPlayer>;
+
+/** A trace of a file is looked into only with its own model, and that is loaded only where the reader asks. */
+function checkModel(engine: Engine, model: string): void {
+  const {status, wanted} = engine.get();
+  if (status === "ready" && wanted.model === model) return;
+  throw new InvalidRequest(
+    "model",
+    `this trace came from a file: its passes can be run again once its model (${model}) is loaded; step on past its end to load it`
+  );
+}

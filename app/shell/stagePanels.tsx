@@ -1,25 +1,25 @@
 import type {ComponentType} from "react";
-import type {PassEvent, Stage} from "../../engine/index.ts";
+import type {Stage} from "../../engine/index.ts";
 import {AppendPanel} from "../panels/append/AppendPanel.tsx";
-import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
 import {DetokenizePanel} from "../panels/detokenize/DetokenizePanel.tsx";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
-import {LoadPanel} from "../panels/load/LoadPanel.tsx";
 import {LogitsPanel} from "../panels/logits/LogitsPanel.tsx";
 import {StopPanel} from "../panels/stop/StopPanel.tsx";
 import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
 import {TransferPanel} from "../panels/transfer/TransferPanel.tsx";
 import {WarpPanel} from "../panels/warp/WarpPanel.tsx";
+import {TokenSearch} from "./branches/TokenSearch.tsx";
+import {InsidePanel} from "./insidePanels.tsx";
+import {LoadStage} from "./LoadStage.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
-import {useTap} from "./taps.ts";
 
 /** The panel of each stage. A stage that has not been reached draws nothing. */
 export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>} = {
-  load: Load,
+  load: LoadStage,
   tokenize: Tokenize,
   transfer: Transfer,
-  prefill: Prefill,
-  decode: Decode,
+  prefill: Pass,
+  decode: Pass,
   fetch: Fetch,
   warp: Warp,
   sample: Draw,
@@ -27,10 +27,6 @@ export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>
   detokenize: Detokenize,
   stop: Stop
 };
-
-function Load({context: {view, progress, strings}, ...rest}: StagePanelProps) {
-  return <LoadPanel event={view.load} progress={progress} strings={strings} {...rest} />;
-}
 
 function Tokenize({context: {view, looks, onLooks, strings}, ...rest}: StagePanelProps) {
   const event = view.frame.latest.tokenize;
@@ -52,38 +48,9 @@ function Transfer({context: {view, strings}, ...rest}: StagePanelProps) {
   return event ? <TransferPanel event={event} strings={strings} {...rest} /> : null;
 }
 
-function Prefill(props: StagePanelProps) {
-  return <AttentionOf event={props.context.view.frame.latest.prefill} {...props} />;
-}
-
-function Decode(props: StagePanelProps) {
-  return <AttentionOf event={props.context.view.frame.latest.decode} {...props} />;
-}
-
-function AttentionOf({event, ...props}: StagePanelProps & {readonly event: PassEvent | undefined}) {
-  return event ? <Attention event={event} {...props} /> : null;
-}
-
-function Attention({event, context, ...rest}: StagePanelProps & {readonly event: PassEvent}) {
-  const {view, looks, onLooks, taps, quiet, strings} = context;
-  const {nLayers} = view.config;
-  const layer = Math.min(looks.layer ?? Math.floor((nLayers - 1) / 2), nLayers - 1);
-  const tap = useTap(taps, event, view.frame.tokenIds, `blocks.${layer}.attn.hook_pattern`, quiet);
-  return (
-    <AttentionPanel
-      event={event}
-      tap={tap}
-      config={view.config}
-      layer={layer}
-      onLayer={(next) => onLooks({layer: next})}
-      head={looks.head}
-      onHead={(head) => onLooks({head})}
-      tokenIds={view.frame.tokenIds}
-      vocabulary={view.vocabulary}
-      strings={strings}
-      {...rest}
-    />
-  );
+/** The stage of a pass shows what each position reads; the rest of its inside stands below. */
+function Pass(props: StagePanelProps) {
+  return <InsidePanel part="attention" {...props} />;
 }
 
 /** What came back: the tensor that crossed, and the logits in it. */
@@ -102,20 +69,36 @@ function Fetch(props: StagePanelProps) {
   );
 }
 
-/** The logits of the newest pass; before it has run, those of the pass before. */
-export function Logits({context: {view, strings}, ...rest}: StagePanelProps) {
-  const {frame, vocabulary} = view;
+/**
+ * The logits of the newest pass; before it has run, those of the pass before. Any of their tokens can be put in place
+ * of the one picked.
+ */
+export function Logits({context: {view, onForce, strings}, ...rest}: StagePanelProps) {
+  const {frame, step, vocabulary} = view;
   const pass = frame.pass ?? frame.latest.decode ?? frame.latest.prefill;
   if (!pass) return null;
   const sample = frame.pass ? frame.inPass.sample : frame.latest.sample;
+  const force = frame.pass && step ? onForce : undefined;
   return (
-    <LogitsPanel
-      logits={pass.logits}
-      chosen={sample?.tokenId ?? null}
-      vocabulary={vocabulary}
-      strings={strings}
-      {...rest}
-    />
+    <>
+      <LogitsPanel
+        logits={pass.logits}
+        chosen={sample?.tokenId ?? null}
+        vocabulary={vocabulary}
+        strings={strings}
+        {...(force && {onPick: force})}
+        {...rest}
+      />
+      {force && step && (
+        <TokenSearch
+          vocabulary={vocabulary}
+          logits={step.logits}
+          probabilities={step.probabilities}
+          onForce={force}
+          strings={strings}
+        />
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import {useMemo, useState, useSyncExternalStore} from "react";
 import {frameAt, type Request, type Trace} from "../../engine/index.ts";
+import {ownerOf, positionAt} from "../branching.ts";
 import type {Engine, Loaded} from "../engine.ts";
 import type {View} from "../notebook.ts";
 import {useSession} from "../session.ts";
@@ -21,20 +22,27 @@ export function useLoaded(engine: Engine): Loaded | null {
 
 /**
  * What the cursor of a player sees. Before the first run it is the loaded model alone, seen with the request that
- * would run; null until there is a model.
+ * would run; null until there is a model, unless the trace came from a file with its vocabulary.
  */
 export function useView(player: Player, draft: Request, loaded: Loaded | null): View | null {
-  const {trace, length, cursor} = useSession(player.session);
-  const {request} = useStore(player);
+  const {trace, length, cursor, nodes, active} = useSession(player.session);
   const [stepAt] = useState(() => createStepMemo());
   const before = useMemo<Trace>(() => (loaded ? [loaded.load] : []), [loaded]);
   return useMemo(() => {
-    if (!loaded) return null;
     const seen = length > 0 ? trace : before;
-    const of = request ?? draft;
+    const vocabulary = player.vocabularyOf(seen) ?? loaded?.vocabulary;
+    if (!vocabulary || seen.length === 0) return null;
     const frame = frameAt(seen, Math.max(0, cursor));
-    const load = frame.latest.load ?? loaded.load;
-    const step = stepAt(seen, frame, of);
-    return {trace: seen, frame, request: of, step, load, config: load.config, vocabulary: loaded.vocabulary};
-  }, [loaded, trace, length, cursor, request, draft, before, stepAt]);
+    const request = ownerOf(nodes, active, positionAt(frame))?.request ?? draft;
+    const load = frame.latest.load!;
+    return {
+      trace: seen,
+      frame,
+      request,
+      step: stepAt(seen, frame, request),
+      load,
+      config: load.config,
+      vocabulary
+    };
+  }, [player, loaded, trace, length, cursor, nodes, active, draft, before, stepAt]);
 }

@@ -18,10 +18,7 @@ export async function chooseBackend(
   gpu: GPU | undefined,
   threads: number
 ): Promise<Backend> {
-  const wasm = (why: string): Backend => ({
-    info: {name: "wasm", device: cpuName(threads), why},
-    device: null
-  });
+  const wasm = (why: string): Backend => cpuBackend(threads, why);
   if (wanted === "wasm") return wasm("WebAssembly was chosen.");
   const asked = wanted === "webgpu" ? "WebGPU was chosen, but " : "";
   const instead = asked ? "the decoder runs on WebAssembly instead" : "the decoder runs on WebAssembly";
@@ -44,8 +41,11 @@ export async function chooseBackend(
   return {info: {name: "webgpu", device: adapter.name, why}, device};
 }
 
-/** What runs on WebAssembly, in the words of the strip of measured values. */
-export const cpuName = (threads: number) => `cpu, ${threads} thread${threads === 1 ? "" : "s"}`;
+/** WebAssembly, named in the words of the strip of measured values. */
+export const cpuBackend = (threads: number, why: string): Backend => ({
+  info: {name: "wasm", device: `cpu, ${threads} thread${threads === 1 ? "" : "s"}`, why},
+  device: null
+});
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,5 +1,5 @@
 import {proxy, wrap, type Endpoint} from "comlink";
-import {InvalidRequest} from "../errors.ts";
+import {InvalidRequest, ModelError} from "../errors.ts";
 import type {Request} from "../request.ts";
 import type {EngineService, Loaded, ModelChoice, RunStart} from "./engineService.ts";
 import {RuntimeFailure} from "./failure.ts";
@@ -16,7 +16,8 @@ export type {Loaded, RunStart} from "./engineService.ts";
  */
 export type EngineClient = Omit<EngineService, "load" | "start"> & {
   /**
-   * Loads a model in a worker of its own. One that was there before ends; its calls reject with RuntimeFailure.
+   * Loads a model in a worker of its own. One that was there before ends; its calls reject with RuntimeFailure. After
+   * a ModelError the same folder is tried again in the same worker, which has what had arrived complete.
    *
    * @param choice.model "embedded", or the address of a folder
    * @throws ModelError, InvalidRequest for an address that is none
@@ -52,17 +53,26 @@ export function connectEngine(
 ): EngineClient {
   keepErrorTypes();
   let link: Link | null = null;
+  let failed: {readonly link: Link; readonly folder: string} | null = null;
   let runs = 0;
   const call = <T>(ask: (service: EngineService) => Promise<T>): Promise<T> =>
     link ? link.call(ask) : Promise.reject(new RuntimeFailure("not-loaded", "no model is loaded yet"));
   return {
     async load({model, backend}, onProgress) {
       const folder = folderOf(model, page);
-      link?.end(new RuntimeFailure("closed", "another model or backend was loaded in its place"));
-      link = new Link(spawn());
-      return link.call((service) =>
-        service.load({model, folder, backend}, onProgress ? proxy(onProgress) : null)
-      );
+      if (failed?.link !== link || failed?.folder !== folder) {
+        link?.end(new RuntimeFailure("closed", "another model or backend was loaded in its place"));
+        link = new Link(spawn());
+      } // else its worker still has the files that were complete
+      failed = null;
+      const current = link!;
+      try {
+        const progress = onProgress ? proxy(onProgress) : null;
+        return await current.call((service) => service.load({model, folder, backend}, progress));
+      } catch (error) {
+        if (link === current && error instanceof ModelError) failed = {link, folder};
+        throw error;
+      }
     },
     tokenize: (text) => call((service) => service.tokenize(text)),
     async start(request, from) {
@@ -74,6 +84,9 @@ export function connectEngine(
     abort: (runId) => call((service) => service.abort(runId)),
     close: (runId) => call((service) => service.close(runId)),
     taps: (...args) => call((service) => service.taps(...args)),
+    lens: (...args) => call((service) => service.lens(...args)),
+    kv: (...args) => call((service) => service.kv(...args)),
+    matrix: (name) => call((service) => service.matrix(name)),
     dispose() {
       link?.end(new RuntimeFailure("closed", "the engine was closed"));
       link = null;

@@ -1,4 +1,5 @@
-import type {Tap} from "../decoder.ts";
+import type {KeysAndValues, Tap} from "../decoder.ts";
+import type {Lens} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
 import type {Tokenization} from "../tokenizer/tokenizer.ts";
@@ -8,6 +9,7 @@ import {RuntimeFailure} from "./failure.ts";
 import type {LoadedModel} from "./loadModel.ts";
 import type {OnProgress} from "./progress.ts";
 import {Run} from "./run.ts";
+import {TapMemory} from "./tapMemory.ts";
 
 /** Which model, from where, on what. */
 export type ModelChoice = {
@@ -18,8 +20,8 @@ export type ModelChoice = {
   readonly backend: BackendName | "auto";
 };
 
-/** A pass of another run, from which a run goes on. */
-export type RunStart = {readonly runId: number; readonly resume: Resume};
+/** A pass of another run, from which a run goes on; without a run, or where it was closed, all is read again. */
+export type RunStart = {readonly runId: number | null; readonly resume: Resume};
 
 export type Loaded = {readonly load: LoadEvent; readonly vocabulary: Vocabulary};
 
@@ -47,7 +49,8 @@ export type EngineService = {
    * Tensors of one of the run's passes, computed again; between events and after the end.
    *
    * @param tokenIds prompt and generated ids, at least up to the pass's end
-   * @throws InvalidRequest for a name that this model cannot give
+   * @throws InvalidRequest for a name that this model cannot give, PassDiffers where the pass's logits are not those
+   *   recorded
    */
   taps(
     runId: number,
@@ -55,6 +58,22 @@ export type EngineService = {
     tokenIds: readonly TokenId[],
     names: readonly string[]
   ): Promise<readonly Tap[]>;
+  /** What each layer of a pass would already predict. @throws as `taps`, also where the model has no lens.onnx */
+  lens(runId: number, event: PassEvent, tokenIds: readonly TokenId[]): Promise<Lens>;
+  /**
+   * Keys and values of a layer at the positions from 0 to the pass's last: what the run's cache holds of them or,
+   * with the cache off, what the pass computed.
+   *
+   * @throws as `taps`
+   */
+  kv(runId: number, event: PassEvent, tokenIds: readonly TokenId[], layer: number): Promise<KeysAndValues>;
+  /**
+   * One of the weights that the load event names.
+   *
+   * @returns float32 in the shape in which it is stored, from its file
+   * @throws InvalidRequest for another name
+   */
+  matrix(name: string): Promise<Tap>;
 };
 
 /** @param open loads a model; the composition root says from where */
@@ -63,6 +82,7 @@ export function engineService(
 ): EngineService {
   let model: LoadedModel | null = null;
   const runs = new Map<number, Run>();
+  const memory = new TapMemory();
   const loaded = (): LoadedModel => {
     if (!model) throw new RuntimeFailure("not-loaded", "no model is loaded yet");
     return model;
@@ -81,8 +101,8 @@ export function engineService(
     },
     tokenize: async (text) => loaded().tokenizer.encode(text),
     async start(runId, request, from) {
-      const branch = from ? {parent: runs.get(from.runId) ?? null, resume: from.resume} : null;
-      runs.set(runId, await Run.start(loaded(), request, branch));
+      const branch = from ? {parent: runs.get(from.runId ?? NaN) ?? null, resume: from.resume} : null;
+      runs.set(runId, await Run.start({model: loaded(), memory, runId}, request, branch));
     },
     next: async (runId) => (await runs.get(runId)?.next()) ?? null,
     abort: async (runId) => runs.get(runId)?.abort(),
@@ -91,6 +111,9 @@ export function engineService(
       runs.delete(runId);
       await run?.close();
     },
-    taps: async (runId, event, tokenIds, names) => runOf(runId).taps(event, tokenIds, names)
+    taps: async (runId, ...asked) => runOf(runId).taps(...asked),
+    lens: async (runId, ...asked) => runOf(runId).lens(...asked),
+    kv: async (runId, ...asked) => runOf(runId).kv(...asked),
+    matrix: async (name) => loaded().matrix(name)
   };
 }

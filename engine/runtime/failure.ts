@@ -1,18 +1,4 @@
-/** What went wrong while a model that had loaded was being used. */
-export type FailureKind =
-  "pass-failed" | "device-failed" | "device-lost" | "no-runtime" | "not-loaded" | "worker-crashed" | "closed";
-
-/** The runtime stopped working through nothing that the reader asked for. The message says what can be done. */
-export class RuntimeFailure extends Error {
-  override readonly name = "RuntimeFailure";
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    options?: ErrorOptions
-  ) {
-    super(message, options);
-  }
-}
+export {RuntimeFailure, type FailureKind} from "../errors.ts";
 
 /** The message of anything that was thrown, without what onnxruntime wraps around it. */
 export function reasonOf(error: unknown): string {
@@ -24,3 +10,9 @@ export function reasonOf(error: unknown): string {
     .trim()
     .slice(0, 300);
 }
+
+/** Memory that cannot be had, in the words of browsers, WebAssembly and onnxruntime. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  /out of memory|bad_alloc|allocation failed|failed to allocate|cannot enlarge memory/i.test(
+    error instanceof Error ? error.message : String(error)
+  );

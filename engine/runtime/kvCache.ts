@@ -40,6 +40,17 @@ export class KvCache implements Cache {
     return this.#tensors.map((tensor) => store.cut(tensor, shape, length, rows));
   }
 
+  /** Keys and values of one layer at the first `length` positions, each float32 (kv_heads, length, d_head), on the CPU. */
+  async read(
+    store: TensorStore,
+    layer: number,
+    length: number
+  ): Promise<readonly [Float32Array, Float32Array]> {
+    const shape: CacheShape = [this.batch, this.layout.nKvHeads, this.#length, this.layout.dHead];
+    const [key, value] = [this.#tensors[2 * layer]!, this.#tensors[2 * layer + 1]!];
+    return [await store.read(key, shape, length), await store.read(value, shape, length)];
+  }
+
   /** Takes over what a pass left, all positions of it; what was held before is freed. */
   extend(tensors: readonly OrtTensor[], length: number): void {
     this.free();

@@ -1,14 +1,18 @@
+import type {Tap} from "../decoder.ts";
 import {ModelError} from "../errors.ts";
 import {loadTokenizer} from "../tokenizer/loadTokenizer.ts";
 import type {Tokenizer} from "../tokenizer/tokenizer.ts";
 import type {BackendName, LoadEvent} from "../trace.ts";
-import {chooseBackend} from "./backend.ts";
+import {chooseBackend, cpuBackend} from "./backend.ts";
+import {CheckedSource} from "./checkedSource.ts";
 import {reasonOf} from "./failure.ts";
+import {LastingDecoder, type Reopen} from "./lastingDecoder.ts";
+import {LensHead} from "./lensHead.ts";
 import {readModel, type GraphName, type ModelFiles} from "./modelFiles.ts";
-import type {OnnxDecoder} from "./onnxDecoder.ts";
 import {openDecoder, type OrtFor} from "./openDecoder.ts";
 import {chooseBuild, importOrt, threadCount, WASM_FILES, type Ort, type OrtBuild} from "./ort.ts";
 import {ProgressMeter, type OnProgress} from "./progress.ts";
+import {readMatrix} from "./readMatrix.ts";
 import type {ModelSource, ReadOptions} from "./source.ts";
 
 /** Reads onnxruntime's own WebAssembly file, named in `WASM_FILES`. */
@@ -30,55 +34,83 @@ export type LoadOptions = {
 
 /** A model ready to run. */
 export type LoadedModel = {
-  readonly decoder: OnnxDecoder;
+  readonly decoder: LastingDecoder;
   readonly tokenizer: Tokenizer;
+  /** Of the backend in use now: after the loss of a device it may be another. */
   readonly load: LoadEvent;
-  /** Resolves when the graphics device is lost, also by `dispose`; null where none is used. */
-  readonly lost: Promise<GPUDeviceLostInfo> | null;
+  /** Final norm and LM head alone, for the logit lens. */
+  readonly lens: LensHead;
+  /**
+   * One weight, float32 in the shape in which it is stored, its bytes read again.
+   *
+   * @throws InvalidRequest for a name that none has, ModelError where the file is not there any more
+   */
+  matrix(name: string): Promise<Tap>;
   /** Frees session, caches and device. */
   dispose(): Promise<void>;
 };
 
 /**
- * Brings a model folder up: files, tokenizer, backend, session.
+ * Brings a model folder up: files, tokenizer, backend, session, self-check. A source that is a CheckedSource keeps what
+ * was complete when a load fails, for the next one.
  *
  * @throws ModelError naming the file that cannot be used and what to do
  */
 export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
+  const source = options.source instanceof CheckedSource ? options.source : new CheckedSource(options.source);
+  try {
+    const model = await load(options, source);
+    source.trim();
+    return model;
+  } catch (error) {
+    await source.afterFailure(error);
+    throw error;
+  }
+}
+
+async function load(options: LoadOptions, source: CheckedSource): Promise<LoadedModel> {
   const started = performance.now();
-  const {signal} = options;
+  const {signal, graph = null} = options;
   const meter = new ProgressMeter(options.onProgress);
   const gpu = "gpu" in options ? options.gpu : defaultGpu();
   const threads = threadCount();
   const backend = await chooseBackend(options.backend, gpu, threads);
   const runtime = ortReader(options.wasm, meter, threads, signal);
-  const [files] = await Promise.all([
-    readModel(options.source, options.graph ?? null, meter, signal),
-    runtime(backend.info.name)
-  ]);
+  const [files] = await Promise.all([readModel(source, graph, meter, signal), runtime(backend.info.name)]);
   const tokenizer = makeTokenizer(files);
   meter.report("prepare");
-  const {decoder, device} = await openDecoder(runtime, backend, threads, files);
-  const load: LoadEvent = {
-    stage: "load",
-    model: options.model,
-    config: files.decoder,
-    parameters: files.parameters,
-    files: files.files,
-    backend: decoder.backend,
-    selfCheck: null,
-    measured: {ms: performance.now() - started, device: decoder.backend.device}
+  const reopen: Reopen = async (inARow, {device}) => {
+    const why = `The graphics device ${device} was lost twice in a row, so the decoder runs on WebAssembly.`;
+    const next = inARow ? cpuBackend(threads, why) : await chooseBackend(options.backend, gpu, threads);
+    const again = await readModel(source, graph, new ProgressMeter(undefined));
+    return openDecoder(runtime, next, threads, again);
   };
+  const decoder = new LastingDecoder(await openDecoder(runtime, backend, threads, files), reopen);
+  const lens = new LensHead({on: (work) => decoder.on(work), source, config: files.decoder});
+  const ms = performance.now() - started;
+  const {weights} = files; // the session has what it needs of the rest
+  const event = loadEventOf(options.model, files);
   return {
     decoder,
     tokenizer,
-    load,
-    lost: device && device.lost,
+    get load() {
+      const {backend, selfCheck} = decoder;
+      return {...event, backend, selfCheck, measured: {ms, device: backend.device}};
+    },
+    lens,
+    matrix: (name) => readMatrix(source, weights, name),
     async dispose() {
+      await lens.dispose();
       await decoder.dispose();
-      device?.destroy();
     }
   };
+}
+
+/** What of the load event follows from the files. */
+function loadEventOf(model: string, {decoder: config, weights, files}: ModelFiles) {
+  const tensors = weights.map(({info}) => info);
+  const parameters = tensors.reduce((sum, {count}) => sum + count, 0);
+  return {stage: "load", model, config, parameters, tensors, files} as const;
 }
 
 const defaultGpu = (): GPU | undefined => (globalThis.navigator as Navigator | undefined)?.gpu;
@@ -101,6 +133,7 @@ function ortReader(
     const build = chooseBuild(backend);
     const found = builds.get(build) ?? load(build);
     builds.set(build, found);
+    found.catch(() => builds.delete(build)); // the next one may find what was missing
     return found;
   };
 }

@@ -2,28 +2,36 @@ import {ModelError} from "../errors.ts";
 import type {FileInfo} from "../trace.ts";
 import {parseJson, readConfig, type Json, type ModelConfig} from "./config.ts";
 import {readGraph, type Graph} from "./graph.ts";
-import {externalFiles, parametersOf, readOnnx} from "./onnxFile.ts";
+import {externalFiles, readOnnx, type OnnxFile} from "./onnxFile.ts";
 import type {ProgressMeter} from "./progress.ts";
 import type {ModelSource} from "./source.ts";
+import {readReference, SELF_CHECK, type Reference} from "./selfCheck.ts";
+import {weightsOf, type StoredWeight} from "./weights.ts";
 
 /** Which of the two graphs over the same weights. */
 export type GraphName = "inspect" | "model";
+
+/** Contents of the files beside a graph that hold its weights; paths as the graph gives them. */
+export type ExternalData = readonly {readonly path: string; readonly data: Uint8Array}[];
 
 /** A model folder, read and checked. */
 export type ModelFiles = ModelConfig & {
   readonly tokenizerJson: unknown;
   readonly tokenizerConfig: unknown;
   readonly graph: Graph;
-  /** Contents of the graph and of the files beside it that hold its weights. */
+  /** Contents of the graph, and of the files beside it. */
   readonly onnx: Uint8Array;
-  readonly weights: readonly {readonly path: string; readonly data: Uint8Array}[];
-  readonly parameters: number;
+  readonly external: ExternalData;
+  /** Every weight once, and where it lies. */
+  readonly weights: readonly StoredWeight[];
+  /** Logits to compare with; null where the folder has none. */
+  readonly reference: Reference | null;
   /** What was read, in order. */
   readonly files: readonly FileInfo[];
 };
 
 type Reader = {
-  readonly read: (path: string) => Promise<Uint8Array>;
+  readonly read: (path: string, least?: number) => Promise<Uint8Array>;
   readonly readIfThere: (path: string) => Promise<Uint8Array | null>;
   readonly exists: (path: string) => Promise<boolean>;
   readonly meter: ProgressMeter;
@@ -43,8 +51,8 @@ export async function readModel(
   signal?: AbortSignal
 ): Promise<ModelFiles> {
   const files: FileInfo[] = [];
-  const read = async (path: string): Promise<Uint8Array> => {
-    const bytes = await source.read(path, meter.reading(path, signal));
+  const read = async (path: string, least?: number): Promise<Uint8Array> => {
+    const bytes = await source.read(path, {...meter.reading(path, signal), least});
     meter.finished(path, bytes.length);
     files.push({path, bytes: bytes.length});
     return bytes;
@@ -53,9 +61,14 @@ export async function readModel(
   const readIfThere = async (path: string) => ((await exists(path)) ? read(path) : null);
   const reader: Reader = {read, readIfThere, exists, meter};
   const config = parseJson("config.json", await read("config.json")); // first: it tells a model folder from another
-  const [model, tokenizer] = await Promise.all([readNetwork(config, only, reader), readTokenizer(reader)]);
+  const [model, tokenizer, check] = await Promise.all([
+    readNetwork(config, only, reader),
+    readTokenizer(reader),
+    readIfThere(SELF_CHECK)
+  ]);
   files.sort((a, b) => (a.path < b.path ? -1 : 1)); // reads end in any order
-  return {...model, ...tokenizer, files};
+  const reference = check && readReference(parseJson(SELF_CHECK, check), model.decoder.vocabSize);
+  return {...model, ...tokenizer, reference, files};
 }
 
 async function readTokenizer({read, readIfThere}: Reader) {
@@ -78,15 +91,32 @@ async function readNetwork(configJson: Json, only: GraphName | null, reader: Rea
   const file = readOnnx(path, onnx);
   const graph = readGraph(path, file, config.decoder);
   const {vocabSize, dModel} = config.decoder;
-  const parameters = parametersOf(file, {vocabSize, dModel, tied: config.tiedEmbedding});
-  const weights = [];
+  const weights = weightsOf(path, file, {vocabSize, dModel, tied: config.tiedEmbedding});
+  const external = await readExternal(path, file, (location, bytes) => {
+    reader.meter.expect(location, bytes);
+    return reader.read(location, bytes);
+  });
+  return {...config, graph, onnx, external, weights};
+}
+
+/** Reads a file that holds weights; `bytes` of it are needed. */
+type ReadWeights = (path: string, bytes: number) => Promise<Uint8Array>;
+
+/**
+ * The files beside a graph that hold its weights.
+ *
+ * @param graph path of the graph
+ * @throws ModelError
+ */
+export async function readExternal(graph: string, file: OnnxFile, read: ReadWeights): Promise<ExternalData> {
+  const external = [];
   for (const [location, bytes] of externalFiles(file))
-    weights.push({path: location, data: await readWeights(path, location, bytes, reader)});
-  return {...config, graph, onnx, weights, parameters: parameters.reduce((sum, {count}) => sum + count, 0)};
+    external.push({path: location, data: await readWeights(graph, location, bytes, read)});
+  return external;
 }
 
 /** @param bytes what the graph refers to; a file may be longer, as several graphs may share it */
-async function readWeights(graph: string, location: string, bytes: number, {read, meter}: Reader) {
+async function readWeights(graph: string, location: string, bytes: number, read: ReadWeights) {
   if (!/^(?!\.)[\w.-]+$/.test(location) || !Number.isSafeInteger(bytes))
     throw new ModelError(
       "corrupt",
@@ -94,8 +124,7 @@ async function readWeights(graph: string, location: string, bytes: number, {read
       `${graph} keeps weights in ${JSON.stringify(location.slice(0, 80))}, which is no file beside it`
     );
   const path = `onnx/${location}`;
-  meter.expect(path, bytes);
-  const data = await read(path);
+  const data = await read(path, bytes);
   if (data.length >= bytes) return data;
   const [has, needs] = [data.length, bytes].map((n) => n.toLocaleString("en"));
   throw new ModelError(

@@ -1,13 +1,14 @@
-import type {Decoder, ForwardInput, Pass, Past, Uploaded} from "../decoder.ts";
+import type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Uploaded} from "../decoder.ts";
 import type {BackendInfo, DecoderConfig} from "../trace.ts";
-import {reasonOf, RuntimeFailure} from "./failure.ts";
+import {CacheHandles} from "./cacheHandles.ts";
+import {isOutOfMemory, reasonOf, RuntimeFailure} from "./failure.ts";
 import type {Graph} from "./graph.ts";
 import {KvCache} from "./kvCache.ts";
 import type {Ort, OrtSession, OrtTensor} from "./ort.ts";
 import {checkInput, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
 import {askedFor, resultsOf, roomFor} from "./passOutputs.ts";
 import {ortQueue} from "./queue.ts";
-import {checkTaps, tapShapes, type TapShape} from "./tapShapes.ts";
+import {checkTaps, keysAndValuesOf, tapShapes, type TapShape} from "./tapShapes.ts";
 import {dispose, noPositions, type TensorStore} from "./tensors.ts";
 import {UploadedInputs} from "./uploadedInputs.ts";
 
@@ -26,10 +27,10 @@ export class OnnxDecoder implements Decoder {
   readonly config: DecoderConfig;
   readonly backend: BackendInfo;
   readonly #parts: DecoderParts;
-  /** How many handles there are on each cache. */
-  readonly #caches = new Map<KvCache, number>();
+  readonly #caches = new CacheHandles();
   #passes = 0;
   #failure: RuntimeFailure | null = null;
+  #closed: Promise<void> | null = null;
 
   constructor(parts: DecoderParts) {
     this.#parts = parts;
@@ -39,7 +40,7 @@ export class OnnxDecoder implements Decoder {
 
   /** Caches handed out and not yet given back. */
   get openCaches(): number {
-    return this.#caches.size;
+    return this.#caches.open;
   }
 
   taps(n: number, past: number): readonly TapShape[] {
@@ -74,26 +75,32 @@ export class OnnxDecoder implements Decoder {
     }
   }
 
-  share({cache, length}: Past): Past {
-    const handles = cache instanceof KvCache ? this.#caches.get(cache) : undefined;
-    if (handles === undefined || length > cache.length)
-      throw new RangeError(
-        "share: this past was released, is longer than its cache, or is another decoder's"
-      );
-    this.#caches.set(cache as KvCache, handles + 1);
-    return {cache, length};
+  share(past: Past): Past {
+    return this.#caches.share(past);
   }
 
-  release({cache}: Past): void {
-    const handles = cache instanceof KvCache ? this.#caches.get(cache) : undefined;
-    if (handles === undefined) return;
-    if (handles > 1) this.#caches.set(cache as KvCache, handles - 1);
-    else this.#free(cache as KvCache);
+  release(past: Past): void {
+    this.#caches.release(past);
   }
 
-  #free(cache: KvCache): void {
-    this.#caches.delete(cache);
-    void ortQueue.run(() => cache.free()); // a pass may be reading it
+  /** Keys and values of one layer as a past holds them, under the names of the taps that wrote them. */
+  async keysAndValues(past: Past, layer: number): Promise<KeysAndValues> {
+    const {store, config} = this.#parts;
+    if (this.#failure) throw this.#failure;
+    const [k, v] = await ortQueue.run(() => {
+      const cache = this.#caches.cacheOf(past, "keysAndValues");
+      return cache.read(store, layer, past.length).catch((error: unknown) => {
+        throw this.#failed("the cache could not be read", error);
+      });
+    });
+    const [kName, vName] = keysAndValuesOf(layer);
+    const shape = [config.nKvHeads, past.length, config.dHead];
+    return {k: {name: kName, shape, data: k}, v: {name: vName, shape, data: v}};
+  }
+
+  /** Why every pass is refused; null where none is. */
+  get failure(): RuntimeFailure | null {
+    return this.#failure;
   }
 
   /** From now on every pass is refused with this. */
@@ -101,12 +108,12 @@ export class OnnxDecoder implements Decoder {
     this.#failure ??= failure;
   }
 
-  /** Ends the session and frees every cache still open. */
-  async dispose(): Promise<void> {
+  /** Ends the session and frees every cache still open; once. */
+  dispose(): Promise<void> {
     this.fail(new RuntimeFailure("closed", "this decoder was closed; load the model again"));
-    for (const cache of this.#caches.keys()) void ortQueue.run(() => cache.free());
-    this.#caches.clear();
-    await ortQueue.run(() => this.#parts.session.release());
+    this.#caches.freeAll();
+    this.#closed ??= ortQueue.run(() => this.#parts.session.release());
+    return this.#closed;
   }
 
   /** One pass, alone on the device. Whatever happens, the only tensors left are those of the cache that it returns. */
@@ -139,9 +146,7 @@ export class OnnxDecoder implements Decoder {
   /** The cache that a pass continues, or null where it starts from nothing. */
   #sourceOf({past, batch}: ForwardInput): KvCache | null {
     if (!past || past.length === 0) return null;
-    const {cache} = past;
-    if (!(cache instanceof KvCache) || !this.#caches.has(cache))
-      throw new RangeError("forward: this past was released, or belongs to another decoder");
+    const cache = this.#caches.cacheOf(past, "forward");
     if (cache.batch !== 1 && cache.batch !== batch)
       throw new RangeError(`forward: a past of ${cache.batch} sequences cannot be continued by ${batch}`);
     return cache;
@@ -159,13 +164,16 @@ export class OnnxDecoder implements Decoder {
     const cache = extended ?? new KvCache(config, input.batch);
     const present = graph.present.map((name) => outputs[name]!);
     cache.extend(present, lengthAfter(input));
-    if (!extended) this.#caches.set(cache, 1);
+    if (!extended) this.#caches.add(cache);
     return {cache, length: cache.length};
   }
 
   #failed(what: string, error: unknown): RuntimeFailure {
     if (this.#failure) return this.#failure;
-    const message = `${what} on ${this.backend.device}: ${reasonOf(error)}`;
-    return new RuntimeFailure("pass-failed", message, {cause: error});
+    const [kind, advice] = isOutOfMemory(error)
+      ? (["out-of-memory", ". Close other tabs or shorten the prompt, then run again"] as const)
+      : (["pass-failed", ""] as const);
+    const message = `${what} on ${this.backend.device}: ${reasonOf(error)}${advice}`;
+    return new RuntimeFailure(kind, message, {cause: error});
   }
 }

@@ -1,16 +1,25 @@
 import {ModelError} from "../errors.ts";
+import type {Range} from "../trace.ts";
 import {bytesOf, EndsEarly, fieldsOf, integersOf, textOf, type Field} from "./protobuf.ts";
 
 /** Element types of onnx.proto's TensorProto that a decoder's graph uses; others keep their number. */
-const TYPES: Readonly<Record<number, string>> = {1: "float32", 7: "int64", 9: "bool", 10: "float16"};
-const FLOATS: readonly string[] = ["float32", "float16", "type 11", "type 16"];
+const TYPES: Readonly<Record<number, string>> = {
+  1: "float32",
+  7: "int64",
+  9: "bool",
+  10: "float16",
+  11: "float64",
+  16: "bfloat16"
+};
 
 /** A weight or constant stored in the graph or, where `external` is given, in a file beside it. */
 export type Initializer = {
   readonly name: string;
   readonly type: string;
   readonly shape: readonly number[];
-  readonly external: {readonly location: string; readonly end: number} | null;
+  readonly external: (Range & {readonly location: string}) | null;
+  /** Where in the .onnx file its bytes lie; null where they are beside it, or not in one piece. */
+  readonly inline: Range | null;
 };
 
 /** An input or output: sizes that are not fixed are null. */
@@ -40,7 +49,7 @@ export function readOnnx(path: string, bytes: Uint8Array): OnnxFile {
   try {
     const graph = [...fieldsOf(bytes)].find((field) => field.number === 7);
     if (!graph) throw new Error("it holds no graph");
-    return readGraph(bytesOf(graph));
+    return readGraph(bytesOf(graph), bytes.byteOffset);
   } catch (error) {
     const problem = error instanceof EndsEarly ? "truncated" : "corrupt";
     const what = problem === "truncated" ? "is cut short or damaged" : "is not an ONNX file or is damaged";
@@ -49,14 +58,15 @@ export function readOnnx(path: string, bytes: Uint8Array): OnnxFile {
   }
 }
 
-function readGraph(bytes: Uint8Array): OnnxFile {
+/** @param start where the file begins in its buffer */
+function readGraph(bytes: Uint8Array, start: number): OnnxFile {
   const initializers: Initializer[] = [];
   const inputs: ValueInfo[] = [];
   const outputs: ValueInfo[] = [];
   const rotaryTables = new Set<string>();
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) for (const name of tablesOf(bytesOf(field))) rotaryTables.add(name);
-    if (field.number === 5) initializers.push(readInitializer(bytesOf(field)));
+    if (field.number === 5) initializers.push(readInitializer(bytesOf(field), start));
     if (field.number === 11) inputs.push(readValue(bytesOf(field)));
     if (field.number === 12) outputs.push(readValue(bytesOf(field)));
   }
@@ -73,20 +83,30 @@ function tablesOf(node: Uint8Array): readonly string[] {
   return places.map((place) => inputs[place] ?? "").filter((name) => name !== "");
 }
 
-function readInitializer(bytes: Uint8Array): Initializer {
+/** TensorProto: dims 1, data_type 2, float_data 4, name 8, raw_data 9, external_data 13. */
+function readInitializer(bytes: Uint8Array, start: number): Initializer {
   let name = "";
   let type = "";
   const shape: number[] = [];
   const entries = new Map<string, string>();
+  let inline: Range | null = null;
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) shape.push(...integersOf(field.value));
     if (field.number === 2) type = typeName(field);
+    if (field.number === 4 || field.number === 9) inline = rangeOf(field, start);
     if (field.number === 8) name = textOf(field);
     if (field.number === 13) entries.set(...readEntry(bytesOf(field)));
   }
   const location = entries.get("location");
-  const end = Number(entries.get("offset") ?? 0) + Number(entries.get("length") ?? 0);
-  return {name, type, shape, external: location === undefined ? null : {location, end}};
+  const from = Number(entries.get("offset") ?? 0);
+  const to = from + Number(entries.get("length") ?? 0);
+  return {name, type, shape, external: location === undefined ? null : {location, from, to}, inline};
+}
+
+/** Where a field's bytes lie in the file. */
+function rangeOf(field: Field, start: number): Range {
+  const {byteOffset, length} = bytesOf(field);
+  return {from: byteOffset - start, to: byteOffset - start + length};
 }
 
 function readEntry(bytes: Uint8Array): [string, string] {
@@ -109,29 +129,10 @@ function readValue(bytes: Uint8Array): ValueInfo {
 
 const typeName = ({value}: Field) => TYPES[Number(value)] ?? `type ${Number(value)}`;
 
-const elements = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
-
-/**
- * The trained weights: initializers that hold real numbers, without scalars, rotary tables and, where the LM head
- * is the embedding stored a second time, that copy.
- */
-export function parametersOf(
-  {initializers, rotaryTables}: OnnxFile,
-  {vocabSize, dModel, tied}: {readonly vocabSize: number; readonly dModel: number; readonly tied: boolean}
-): readonly {readonly name: string; readonly shape: readonly number[]; readonly count: number}[] {
-  const isEmbedding = (shape: readonly number[]) =>
-    shape.length === 2 && shape.includes(vocabSize) && shape.includes(dModel);
-  let embeddings = 0;
-  return initializers
-    .filter(({name, type, shape}) => FLOATS.includes(type) && elements(shape) > 1 && !rotaryTables.has(name))
-    .filter(({shape}) => !(tied && isEmbedding(shape) && ++embeddings > 1))
-    .map(({name, shape}) => ({name, shape, count: elements(shape)}));
-}
-
 /** Files beside the graph that hold its weights, and how many bytes each must have at least. */
 export function externalFiles({initializers}: OnnxFile): ReadonlyMap<string, number> {
   const files = new Map<string, number>();
   for (const {external} of initializers)
-    if (external) files.set(external.location, Math.max(external.end, files.get(external.location) ?? 0));
+    if (external) files.set(external.location, Math.max(external.to, files.get(external.location) ?? 0));
   return files;
 }

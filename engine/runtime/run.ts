@@ -1,16 +1,21 @@
+import type {KeysAndValues, Tap} from "../decoder.ts";
 import {generate} from "../generate.ts";
+import {lensTaps, type Lens} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
 import {RunCache} from "../stages.ts";
-import {passAgain} from "../taps.ts";
-import type {Tap} from "../decoder.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {PassEvent, TraceEvent} from "../trace.ts";
 import type {LoadedModel} from "./loadModel.ts";
+import {PassReader} from "./passReader.ts";
 import {Queue} from "./queue.ts";
+import type {TapMemory} from "./tapMemory.ts";
 
 /** What a run goes on from: a pass of another run. Without the parent, whose cache it shares, it reads all again. */
 export type BranchOf = {readonly parent: Run | null; readonly resume: Resume};
+
+/** What runs have in common, and what one of them is called. */
+export type RunPlace = {readonly model: LoadedModel; readonly memory: TapMemory; readonly runId: number};
 
 /** A generation that somebody steps through from afar. Nothing runs but what was asked for, one thing at a time. */
 export class Run {
@@ -18,19 +23,22 @@ export class Run {
   readonly #queue = new Queue();
   readonly #cache: RunCache;
   readonly #events: AsyncGenerator<TraceEvent, void>;
+  readonly #inside: PassReader;
   #first: TraceEvent | null = null;
 
   private constructor(
-    private readonly model: LoadedModel,
+    private readonly place: RunPlace,
     request: Request,
-    branch: BranchOf | null
+    private readonly branch: BranchOf | null
   ) {
-    const {decoder, tokenizer, load} = model;
+    const {decoder, tokenizer, load} = place.model;
     const fresh = new RunCache(decoder, request.cache);
     this.#cache = branch
       ? cacheOf(branch.parent ? branch.parent.#cache : fresh, branch.resume, request)
       : fresh;
     const options = {request, decoder, tokenizer, load, cache: this.#cache, signal: this.#controller.signal};
+    const nameOf = (passId: number) => this.#nameOf(passId);
+    this.#inside = new PassReader({decoder, cache: this.#cache, memory: place.memory, nameOf});
     this.#events = generate(branch ? {...options, resume: branch.resume} : options);
   }
 
@@ -40,8 +48,8 @@ export class Run {
    *
    * @throws InvalidRequest
    */
-  static async start(model: LoadedModel, request: Request, branch: BranchOf | null): Promise<Run> {
-    const run = new Run(model, request, branch);
+  static async start(place: RunPlace, request: Request, branch: BranchOf | null): Promise<Run> {
+    const run = new Run(place, request, branch);
     try {
       run.#first = (await run.#events.next()).value ?? null;
     } catch (error) {
@@ -62,15 +70,29 @@ export class Run {
 
   /** Tensors of a pass that this run made. @throws InvalidRequest for a name that the decoder cannot give */
   taps(event: PassEvent, tokenIds: readonly TokenId[], names: readonly string[]): Promise<readonly Tap[]> {
-    return this.#queue.run(async () => {
-      const {taps} = await passAgain(this.model.decoder, event, tokenIds, this.#cache.past, names);
-      return taps;
-    });
+    return this.#queue.run(() => this.#inside.taps(event, tokenIds, names));
+  }
+
+  /** Keys and values of a layer up to the pass's last position. @throws InvalidRequest */
+  kv(event: PassEvent, tokenIds: readonly TokenId[], layer: number): Promise<KeysAndValues> {
+    return this.#queue.run(() => this.#inside.keysAndValues(event, tokenIds, layer));
+  }
+
+  /** The logit lens on a pass; the run may go on meanwhile. @throws InvalidRequest where the model cannot give it */
+  async lens(event: PassEvent, tokenIds: readonly TokenId[]): Promise<Lens> {
+    const {decoder, lens} = this.place.model;
+    return lens.lens(await this.taps(event, tokenIds, lensTaps(decoder.config.nLayers)));
   }
 
   /** The run ends after the event in view; the event after it says so. */
   abort(): void {
     this.#controller.abort();
+  }
+
+  /** A pass shared with the parent has the parent's name for it. */
+  #nameOf(passId: number): string {
+    const {parent, resume} = this.branch ?? {};
+    return parent && passId <= resume!.passes ? parent.#nameOf(passId) : `${this.place.runId}/${passId}`;
   }
 
   /** Ends the run without another event and frees its cache. */

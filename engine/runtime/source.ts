@@ -1,9 +1,14 @@
 import {ModelError} from "../errors.ts";
+import type {Range} from "../trace.ts";
 
 export type ReadOptions = {
   /** Bytes read so far, and in all where that is known. */
   readonly onProgress?: ((loaded: number, bytes: number | null) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Only these bytes of the file; fewer where it ends before. */
+  readonly range?: Range | undefined;
+  /** Bytes that the reader needs. A file with fewer is still given: the reader says what is wrong with it. */
+  readonly least?: number | undefined;
 };
 
 /** A model folder, wherever it is. Paths are relative, with "/". */
@@ -40,10 +45,10 @@ export function fetchSource(address: string | URL, fetcher: typeof fetch = fetch
 export async function fetchBytes(
   url: string,
   path: string,
-  {onProgress, signal}: ReadOptions = {},
+  {onProgress, signal, range}: ReadOptions = {},
   fetcher: typeof fetch = fetch
 ): Promise<Uint8Array> {
-  const response = await request(fetcher, url, path, signal ? {signal} : {});
+  const response = await request(fetcher, url, path, {...(signal && {signal}), ...(range && asking(range))});
   const problem = problemOf(response);
   if (problem) throw new ModelError("missing", path, `${path} is missing: ${problem} (${url})`);
   const bytes = lengthOf(response);
@@ -62,8 +67,12 @@ export async function fetchBytes(
     throw truncated(path, loaded, bytes, error);
   }
   if (bytes !== null && loaded < bytes) throw truncated(path, loaded, bytes);
-  return joined(chunks, loaded);
+  const read = joined(chunks, loaded);
+  const isPart = response.status === 206; // servers may answer with the whole file
+  return range && !isPart ? read.slice(range.from, range.to) : read;
 }
+
+const asking = ({from, to}: Range): RequestInit => ({headers: {Range: `bytes=${from}-${to - 1}`}});
 
 /** @throws ModelError where no answer came */
 async function request(fetcher: typeof fetch, url: string, path: string, init: RequestInit) {
@@ -71,10 +80,15 @@ async function request(fetcher: typeof fetch, url: string, path: string, init: R
     return await fetcher(url, init);
   } catch (cause) {
     init.signal?.throwIfAborted();
-    const message = `${path} could not be fetched: ${url} did not answer. Check the connection, then load again`;
+    const message = isOffline()
+      ? `${path} could not be fetched: this device is offline. Connect it, then load again`
+      : `${path} could not be fetched: ${url} did not answer. Check the connection, then load again`;
     throw Object.assign(new ModelError("missing", path, message), {cause});
   }
 }
+
+const isOffline = (): boolean =>
+  (globalThis.navigator as {readonly onLine?: boolean} | undefined)?.onLine === false;
 
 /** Why a response is not the file, or null. Servers of single-page apps answer every path with their page. */
 function problemOf(response: Response): string | null {

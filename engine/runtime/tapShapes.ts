@@ -23,6 +23,12 @@ export function tapShapes(graph: Graph, config: DecoderConfig, n: number, past: 
   });
 }
 
+/** The taps that a layer's cache is filled with, rotated keys and values. */
+export const keysAndValuesOf = (layer: number): readonly [k: string, v: string] => [
+  `blocks.${layer}.attn.hook_rot_k`,
+  `blocks.${layer}.attn.hook_v`
+];
+
 /** @throws InvalidRequest for a name that the graph cannot give */
 export function checkTaps(graph: Graph, names: readonly string[]): void {
   const unknown = names.find((name) => !graph.taps.includes(name));

@@ -15,6 +15,8 @@ export type TensorStore = {
    * @param rows which sequence of the source each sequence of the result continues
    */
   cut(source: OrtTensor, shape: CacheShape, length: number, rows: readonly number[]): OrtTensor;
+  /** Brings the first `length` positions of the first sequence to the CPU: float32 (kv_heads, length, d_head). */
+  read(source: OrtTensor, shape: CacheShape, length: number): Promise<Float32Array>;
 };
 
 export function dispose(tensors: Iterable<OrtTensor | null>): void {
@@ -34,17 +36,19 @@ function* blocks([, kvHeads, positions, dHead]: CacheShape, length: number, rows
 }
 
 export function cpuTensors(ort: Ort): TensorStore {
+  const copy = (source: OrtTensor, shape: CacheShape, length: number, rows: readonly number[]) => {
+    const [, kvHeads, , dHead] = shape;
+    const all = source.data as Float32Array;
+    const part = new Float32Array(rows.length * kvHeads * length * dHead);
+    for (const {from, to, size} of blocks(shape, length, rows)) part.set(all.subarray(from, from + size), to);
+    return part;
+  };
   return {
     put: ({type, data, shape}) => new ort.Tensor(type, data, shape),
     room: () => null,
-    cut(source, shape, length, rows) {
-      const [, kvHeads, , dHead] = shape;
-      const all = source.data as Float32Array;
-      const part = new Float32Array(rows.length * kvHeads * length * dHead);
-      for (const {from, to, size} of blocks(shape, length, rows))
-        part.set(all.subarray(from, from + size), to);
-      return new ort.Tensor("float32", part, [rows.length, kvHeads, length, dHead]);
-    }
+    cut: (source, shape, length, rows) =>
+      new ort.Tensor("float32", copy(source, shape, length, rows), [rows.length, shape[1], length, shape[3]]),
+    read: (source, shape, length) => Promise.resolve(copy(source, shape, length, [0]))
   };
 }
 
@@ -54,6 +58,12 @@ export function cpuTensors(ort: Ort): TensorStore {
  */
 export function gpuTensors(ort: Ort, device: GPUDevice): TensorStore {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const copy = (source: OrtTensor, target: GPUBuffer, spans: ReturnType<typeof blocks>) => {
+    const encoder = device.createCommandEncoder();
+    for (const {from, to, size} of spans)
+      encoder.copyBufferToBuffer(source.gpuBuffer as GPUBuffer, from * 4, target, to * 4, size * 4);
+    device.queue.submit([encoder.finish()]);
+  };
   const create = (bytes: number) => device.createBuffer({size: Math.ceil(bytes / 16) * 16, usage});
   const tensor = (buffer: GPUBuffer, dataType: HostTensor["type"], dims: readonly number[]) =>
     ort.Tensor.fromGpuBuffer(buffer, {dataType, dims: [...dims], dispose: () => buffer.destroy()});
@@ -67,11 +77,20 @@ export function gpuTensors(ort: Ort, device: GPUDevice): TensorStore {
     cut(source, shape, length, rows) {
       const [, kvHeads, , dHead] = shape;
       const buffer = create(rows.length * kvHeads * length * dHead * 4);
-      const encoder = device.createCommandEncoder();
-      for (const {from, to, size} of blocks(shape, length, rows))
-        encoder.copyBufferToBuffer(source.gpuBuffer as GPUBuffer, from * 4, buffer, to * 4, size * 4);
-      device.queue.submit([encoder.finish()]);
+      copy(source, buffer, blocks(shape, length, rows));
       return tensor(buffer, "float32", [rows.length, kvHeads, length, dHead]);
+    },
+    async read(source, shape, length) {
+      const [, kvHeads, , dHead] = shape;
+      const size = kvHeads * length * dHead * 4;
+      const staging = device.createBuffer({size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST});
+      try {
+        copy(source, staging, blocks(shape, length, [0]));
+        await staging.mapAsync(GPUMapMode.READ);
+        return new Float32Array(staging.getMappedRange().slice(0));
+      } finally {
+        staging.destroy();
+      }
     }
   };
 }

@@ -1,5 +1,5 @@
 import type {ForwardInput, Uploaded} from "../decoder.ts";
-import type {Measured, TensorInfo} from "../trace.ts";
+import {SHOWN_ELEMENTS, type Measured, type TensorInfo} from "../trace.ts";
 import type {OrtTensor} from "./ort.ts";
 import type {HostTensor} from "./passInput.ts";
 import {dispose, type TensorStore} from "./tensors.ts";
@@ -27,9 +27,10 @@ export class UploadedInputs implements Uploaded {
       throw error;
     }
     this.measured = {ms: performance.now() - started, device};
-    this.tensors = hosts.map((host) =>
-      infoOf(host.name, host.type, shownShape(host, input.batch), host.data)
-    );
+    this.tensors = hosts.map((host) => ({
+      ...infoOf(host.name, host.type, shownShape(host, input.batch), host.data),
+      ...shownData(host)
+    }));
   }
 
   /** Hands the tensors to a pass, which then has to dispose them. */
@@ -55,6 +56,10 @@ export function infoOf(
 ): TensorInfo {
   return {name, type, shape: [...shape], bytes: data.byteLength};
 }
+
+/** Ids, positions and rows are few enough to be shown as they are. */
+const shownData = ({data}: HostTensor): Pick<TensorInfo, "data"> =>
+  data instanceof BigInt64Array && data.length <= SHOWN_ELEMENTS ? {data: Array.from(data, Number)} : {};
 
 /** Without the axes that broadcast, and without the batch where it is 1. */
 function shownShape({name, shape}: HostTensor, batch: number): readonly number[] {

@@ -1,5 +1,5 @@
 import {transferHandlers, type TransferHandler} from "comlink";
-import {InvalidRequest, ModelError, NonFiniteLogits, type ModelProblem} from "../errors.ts";
+import {InvalidRequest, ModelError, NonFiniteLogits, PassDiffers, type ModelProblem} from "../errors.ts";
 import {RuntimeFailure, type FailureKind} from "./failure.ts";
 
 /** An error as plain data, with the fields that its class adds. */
@@ -13,7 +13,8 @@ export type WireError = {
 export function writeError(thrown: unknown): WireError {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const fields: Record<string, string> = {};
-  for (const [key, value] of Object.entries(error)) if (typeof value === "string") fields[key] = value;
+  for (const [key, value] of Object.entries(error))
+    if (typeof value === "string" || typeof value === "number") fields[key] = String(value);
   return {name: error.name, message: error.message, stack: error.stack ?? "", fields};
 }
 
@@ -24,7 +25,8 @@ export function readError({name, message, stack, fields}: WireError): Error {
     InvalidRequest: () => new InvalidRequest(field("field"), message),
     ModelError: () => new ModelError(field("problem") as ModelProblem, field("path"), message),
     RuntimeFailure: () => new RuntimeFailure(field("kind") as FailureKind, message),
-    NonFiniteLogits: () => new NonFiniteLogits(message)
+    NonFiniteLogits: () => new NonFiniteLogits(message),
+    PassDiffers: () => new PassDiffers(Number(field("difference")), message)
   };
   const error = Object.hasOwn(makers, name) ? makers[name]!() : new Error(message);
   return Object.assign(error, {stack});

@@ -10,7 +10,7 @@ import {readTokenizerJson, type TokenizerFile} from "./readTokenizerJson.ts";
 import {makeStages} from "./libraryStages.ts";
 import {templateOf} from "./template.ts";
 import type {Tokenizer} from "./tokenizer.ts";
-import {isObject, print, type JsonObject} from "./tokenizerJsonProblem.ts";
+import {corrupt, isObject, print, type JsonObject} from "./tokenizerJsonProblem.ts";
 
 /**
  * Makes a tokenizer from the two files of a Hugging Face model folder, as they were parsed. Ids and text equal those
@@ -26,6 +26,7 @@ export function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown):
   const table = buildVocabulary(file, config.specialTokens);
   const encoder = makeEncoder(file, config, table);
   const byText = idsByText(table.vocabulary);
+  encode(encoder, PROBE); // so that a stage that cannot be run is known at once
   return {
     vocabulary: table.vocabulary,
     encode: (text) => encode(encoder, text),
@@ -35,16 +36,28 @@ export function loadTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown):
   };
 }
 
+const PROBE = "It is 12 o'clock.";
+
 function makeEncoder(file: TokenizerFile, config: Config, table: TokenTable): Encoder {
   const {normalizer, preTokenizer, postProcessor} = makeStages(file);
   return {
     added: indexAddedTokens(file.addedTokens, normalizer),
-    normalize: (source) => normalize(normalizer, config.clean(source)),
-    preTokenize: (source, sectionIndex) => preTokenize(preTokenizer, [source], sectionIndex),
+    normalize: (source) => runStage("normalizer", () => normalize(normalizer, config.clean(source))),
+    preTokenize: (source, sectionIndex) =>
+      runStage("pre_tokenizer", () => preTokenize(preTokenizer, [source], sectionIndex)),
     model: file.model,
     ids: table.ids,
     template: templateOf(postProcessor, table.ids)
   };
+}
+
+/** The library reads some fields of a stage only when it runs; where it then fails, the file is at fault. */
+function runStage<T>(field: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    return corrupt(`its ${field} fails (${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 type Config = {

@@ -52,10 +52,12 @@ function checkPatterns(stage: JsonObject): void {
     if (!isStage(inner)) corrupt(`a Sequence must hold objects with a type, got ${print(inner)}`);
     checkPatterns(inner);
   }
-  const {type, pattern, length} = stage;
+  const {type, pattern, length, prepend} = stage;
   const readable = isObject(pattern) && typeof (pattern.Regex ?? pattern.String) === "string";
   if ((type === "Split" || type === "Replace") && !readable)
     corrupt(`${type} must have a pattern, {"Regex": "..."} or {"String": "..."}, got ${print(pattern)}`);
+  if (type === "Prepend" && typeof prepend !== "string")
+    corrupt(`Prepend must have a text, got ${print(prepend)}`);
   if (type === "FixedLength" && !(Number.isInteger(length) && (length as number) > 0))
     corrupt(`FixedLength must have a length of 1 or more, got ${print(length)}`);
 }

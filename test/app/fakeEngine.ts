@@ -1,5 +1,5 @@
-import type {Request, TraceEvent} from "../../engine/index.ts";
-import type {Engine, EngineState, Run} from "../../app/engine.ts";
+import {RunCache, type Request, type TraceEvent} from "../../engine/index.ts";
+import type {Engine, EngineState, Run, RunFrom} from "../../app/engine.ts";
 import {createStore} from "../../app/store.ts";
 import {eventsOf, fakeTokenizer, hashed, loadEvent, scriptedDecoder} from "../engine/scriptedDecoder.ts";
 
@@ -12,12 +12,20 @@ export function fakeEngine() {
   let broken: Error | null = null;
   let gate: Promise<void> = Promise.resolve();
 
-  const start = async (request: Request): Promise<Run> => {
-    ++asked.starts;
-    const events = eventsOf(request, {decoder: scriptedDecoder(hashed())});
-    const first = await events.next();
-    let waiting: TraceEvent | null = first.value ?? null;
+  const unasked = () => Promise.reject(new Error("no test asks for this"));
+  const decoder = scriptedDecoder(hashed());
+  const caches = new Map<number, RunCache>();
+
+  const start = async (request: Request, from?: RunFrom): Promise<Run> => {
+    const id = ++asked.starts;
+    const cache = cacheFor(request, from);
+    const events = eventsOf(request, {decoder, cache, ...(from ? {resume: from.resume} : {})});
+    let waiting: TraceEvent | null = (await events.next()).value ?? null;
+    caches.set(id, cache);
     return {
+      id,
+      lens: unasked,
+      kv: unasked,
       async next() {
         ++asked.next;
         await gate;
@@ -32,9 +40,21 @@ export function fakeEngine() {
         if (broken) throw broken;
         return names.map((name) => ({name, shape: [1], data: Float32Array.of(1)}));
       },
-      free: () => void ++asked.freed
+      free() {
+        ++asked.freed;
+        cache.free();
+        caches.delete(id);
+      }
     };
   };
+
+  /** As the engine's service has it: a branch shares its parent's cache while that is open. */
+  function cacheFor(request: Request, from: RunFrom | undefined): RunCache {
+    const fresh = new RunCache(decoder, request.cache);
+    if (!from) return fresh;
+    const {tokenIds, passes} = from.resume;
+    return ((from.run && caches.get(from.run.id)) ?? fresh).branch(tokenIds.length, request.cache, passes);
+  }
 
   const engine: Engine = {
     get: store.get,
@@ -45,6 +65,7 @@ export function fakeEngine() {
       return Promise.resolve(loaded);
     },
     tokenize: (text) => Promise.resolve(fakeTokenizer().encode(text)),
+    matrix: unasked,
     start
   };
 
@@ -52,8 +73,11 @@ export function fakeEngine() {
     engine,
     loaded,
     asked,
+    /** What its one decoder was asked for. */
+    inputs: decoder.inputs,
     /** From now on nothing answers, and the worker is gone. */
     crash() {
+      caches.clear();
       broken = new Error("the worker died");
       store.set({wanted, status: "failed", failure: {kind: "crash", message: broken.message}});
     },

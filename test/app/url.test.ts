@@ -1,12 +1,30 @@
 import fc from "fast-check";
 import {expect, it} from "vitest";
+import {languages} from "../../app/i18n/strings.ts";
+import {firstLooks, insideNames, themes} from "../../app/looks.ts";
 import {isPrintable, printPlace, readPlace, type Place} from "../../app/url.ts";
-import {defaultRequest, warper, warperNames, type Request} from "../../engine/index.ts";
+import {
+  branchRequest,
+  changedSettings,
+  defaultRequest,
+  position,
+  strategyNames,
+  tokenId,
+  warper,
+  warperNames,
+  type Branch,
+  type Change,
+  type Request,
+  type WarperName
+} from "../../engine/index.ts";
+
+const usual = {branches: [], looks: firstLooks, language: "en", theme: "system"} as const;
 
 const lab = (request: Partial<Request>, cursor = -1): Place => ({
   page: {name: "lab"},
   request: {...defaultRequest, ...request},
-  cursor
+  cursor,
+  ...usual
 });
 
 it("an empty address is the lab with the usual request, nothing run", () => {
@@ -18,17 +36,80 @@ it("writes only what differs, and the cursor", () => {
   expect(printPlace(lab({}))).toBe("#/lab?v=1");
 });
 
-it("reads what it wrote, for any text and settings", () => {
-  const requests = fc.record({
-    prompt: fc.string({unit: "grapheme", minLength: 1}).filter((s) => s.isWellFormed()),
-    seed: fc.nat(),
-    warpers: fc.subarray([...warperNames]).map((names) => names.map((name) => warper(name, {}))),
-    stopStrings: fc.array(fc.constantFrom("\n", "#at=1", "?&%", "é", "%E0%A4%A"), {maxLength: 3}),
-    cache: fc.boolean()
+const warperChains = fc
+  .uniqueArray(fc.constantFrom(...warperNames), {maxLength: warperNames.length})
+  .chain((names) => fc.tuple(...names.map((name) => fc.nat(3).map((n) => warper(name, valueOf(name, n))))));
+
+const valueOf = (name: WarperName, n: number): number =>
+  ({repetitionPenalty: 1 + n / 3, temperature: 0.1 + n / 7, topK: 1 + 10 * n, topP: (n + 1) / 4.5})[name];
+
+const settings = {
+  seed: fc.nat(),
+  strategy: fc.constantFrom(...strategyNames).map((name) => ({name})),
+  warpers: warperChains,
+  maxNewTokens: fc.integer({min: 1, max: 5000}),
+  maxLength: fc.option(fc.integer({min: 1, max: 5000})),
+  stopStrings: fc.array(fc.constantFrom("\n", "#at=1", "?&%", "é", "%E0%A4%A", "12~force~3"), {maxLength: 3}),
+  cache: fc.boolean()
+};
+
+const requests = fc
+  .record({...settings, prompt: fc.string({unit: "grapheme", minLength: 1}).filter((s) => s.isWellFormed())})
+  .map((some): Request => ({...defaultRequest, ...some}));
+
+/** Branches in order of their places, as a session makes them: each changes its settings against its parent's. */
+const chains = fc.array(
+  fc.record({
+    step: fc.nat(40),
+    force: fc.option(fc.nat(4095)),
+    settings: fc.record(settings, {requiredKeys: []})
+  }),
+  {maxLength: 5}
+);
+
+function branchesOf(root: Request, links: readonly Link[]): readonly Branch[] {
+  let parent = root;
+  let at = 8;
+  return links.map(({step, force, settings: wished}) => {
+    at += step + 1;
+    const change: Change =
+      force !== null
+        ? {kind: "force", tokenId: tokenId(force)}
+        : {kind: "settings", settings: changedSettings(parent, {...parent, ...defined(wished)})};
+    const branch: Branch = {at: position(at), change};
+    parent = branchRequest(parent, branch);
+    return branch;
+  });
+}
+
+type Link = {
+  step: number;
+  force: number | null;
+  settings: {readonly [K in keyof Request]?: Request[K] | undefined};
+};
+const defined = (some: object) => Object.fromEntries(Object.entries(some).filter(([, v]) => v !== undefined));
+
+const looks = fc.record({
+  layer: fc.option(fc.nat(40)),
+  head: fc.oneof(fc.constant("all" as const), fc.nat(12)),
+  mergeStep: fc.option(fc.nat(99)),
+  inside: fc.subarray([...insideNames]),
+  tap: fc.option(fc.constantFrom("hook_embed", "blocks.3.attn.hook_rot_q")),
+  matrix: fc.option(fc.constantFrom("model.layers.0.mlp/up_proj", "onnx::MatMul_12"))
+});
+
+it("reads what it wrote, for any session: request, branches, cursor, what is open, language, theme", () => {
+  const sessions = fc.record({
+    request: requests,
+    links: chains,
+    cursor: fc.integer({min: -1, max: 9999}),
+    looks,
+    language: fc.constantFrom(...Object.keys(languages)),
+    theme: fc.constantFrom(...themes)
   });
   fc.assert(
-    fc.property(requests, fc.integer({min: -1, max: 9999}), (request, cursor) => {
-      const place = lab(request, cursor);
+    fc.property(sessions, ({links, ...rest}) => {
+      const place: Place = {page: {name: "lab"}, ...rest, branches: branchesOf(rest.request, links)};
       expect(readPlace(printPlace(place))).toEqual({...place, problem: null});
     })
   );
@@ -36,7 +117,7 @@ it("reads what it wrote, for any text and settings", () => {
 
 it("reads what it wrote for a lesson", () => {
   for (const lesson of [null, "01-what", "a b/ü%"]) {
-    const place: Place = {page: {name: "notebook", lesson}, request: defaultRequest, cursor: -1};
+    const place: Place = {page: {name: "notebook", lesson}, request: defaultRequest, cursor: -1, ...usual};
     expect(readPlace(printPlace(place))).toEqual({...place, problem: null});
   }
 });
@@ -48,7 +129,15 @@ it.each([
   ["#/lab?v=7", /version 7/],
   ["#/lab?at=-3", /at must be/],
   ["#/lab?prompt=", /empty/],
-  ["#/lab?backend=abacus", /backend/]
+  ["#/lab?backend=abacus", /backend/],
+  ["#/lab?branch=12", /a branch is written/],
+  ["#/lab?branch=12~force~fox", /id/],
+  ["#/lab?branch=12~set~v=1%26seed=minus", /seed/],
+  ["#/lab?layer=top", /layer must be/],
+  ["#/lab?inside=soul", /inside must be one of/],
+  ["#/lab?tap=a%20b", /tap must be/],
+  ["#/lab?lang=xx", /lang must be one of/],
+  ["#/lab?theme=pink", /theme must be one of/]
 ])("%s gives a sentence and the defaults", (hash, says) => {
   const place = readPlace(hash);
   expect(place.problem).toMatch(says);

@@ -453,7 +453,12 @@ describe("a run that is cut short", () => {
     });
     const trace = await traceOf({}, {decoder});
     expect(stages(trace)).toBe("load tokenize transfer prefill fetch sample append detokenize transfer stop");
-    expect(trace.at(-1)).toEqual({stage: "stop", reason: "error", message: "the device was lost"});
+    expect(trace.at(-1)).toEqual({
+      stage: "stop",
+      reason: "error",
+      error: "Error",
+      message: "the device was lost"
+    });
     expect(decoder.counts).toEqual({caches: 0, uploads: 0, forks: 0});
   });
 
@@ -464,7 +469,12 @@ describe("a run that is cut short", () => {
     };
     const trace = await traceOf({}, {decoder});
     expect(stages(trace)).toBe("load tokenize stop");
-    expect(trace.at(-1)).toEqual({stage: "stop", reason: "error", message: "out of memory"});
+    expect(trace.at(-1)).toEqual({
+      stage: "stop",
+      reason: "error",
+      error: "Error",
+      message: "out of memory"
+    });
   });
 
   it.each([
@@ -477,6 +487,7 @@ describe("a run that is cut short", () => {
     expect(stages(trace)).toBe("load tokenize transfer stop");
     expect(of(trace, "stop")[0]).toMatchObject({
       reason: "error",
+      error: "NonFiniteLogits",
       message: expect.stringContaining(message) as string
     });
     expect(decoder.counts).toEqual({caches: 0, uploads: 0, forks: 0});

@@ -9,6 +9,8 @@ import {
   type EventOf,
   type LoadEvent,
   type Request,
+  type Resume,
+  type RunCache,
   type Stage,
   type TensorInfo,
   type TokenId,
@@ -228,6 +230,7 @@ export const loadEvent = (config: DecoderConfig = scriptedConfig): LoadEvent => 
   model: "script",
   config,
   parameters: 0,
+  tensors: [],
   files: [],
   backend: {name: "wasm", device: "script", why: "tests need no device"},
   selfCheck: null
@@ -247,6 +250,8 @@ export type RunOptions = {
   readonly decoder: ScriptedDecoder;
   readonly tokenizer?: Tokenizer;
   readonly signal?: AbortSignal;
+  readonly cache?: RunCache;
+  readonly resume?: Resume;
 };
 
 /** The events of a request on a scripted decoder. */

@@ -3,15 +3,19 @@ import {
   collect,
   generate,
   InvalidRequest,
+  PassDiffers,
   passAgain,
   RunCache,
   tokenId,
   type PassEvent,
+  type TokenId,
   type Trace
 } from "../../engine/index.ts";
 import {fakeTokenizer, hashed, loadEvent, requestOf, scriptedDecoder} from "./scriptedDecoder.ts";
 
 const TAP = "blocks.0.attn.hook_pattern";
+
+const logitsAfter = hashed() as (ids: readonly TokenId[], pass: number) => readonly number[];
 
 async function run(cacheOn = true) {
   const decoder = scriptedDecoder(hashed());
@@ -66,7 +70,8 @@ it("works without a cache, and with one that is too short: what came before runs
 
 it("at the cache's tip it extends the run's own cache and does not free it", async () => {
   const {decoder, cache, trace, ids} = await run();
-  const next = {...passesOf(trace).at(-1)!, positions: {from: 5, to: 6}, rows: [0]};
+  const logits = Float32Array.from(logitsAfter(ids, 0));
+  const next = {...passesOf(trace).at(-1)!, logits, positions: {from: 5, to: 6}, rows: [0]};
   await passAgain(decoder, next, ids, cache.past, [TAP]);
   expect(decoder.counts).toEqual({caches: 1, uploads: 0, forks: 0});
   const again = {
@@ -79,6 +84,26 @@ it("at the cache's tip it extends the run's own cache and does not free it", asy
   };
   cache.take((await decoder.forward(again)).past); // forks, since the tip has moved
   expect(decoder.counts).toEqual({caches: 1, uploads: 0, forks: 1});
+});
+
+it("whose logits are not those recorded is refused, with the difference measured; nothing stays open", async () => {
+  const {decoder, cache, trace, ids} = await run();
+  for (const [at, pass] of passesOf(trace).entries()) {
+    const changed = pass.logits.map((logit, id) => (id === 3 ? logit + 0.5 : logit));
+    const error: unknown = await passAgain(decoder, {...pass, logits: changed}, ids, cache.past, [TAP]).catch(
+      (thrown: unknown) => thrown
+    );
+    expect(error).toBeInstanceOf(PassDiffers);
+    expect((error as PassDiffers).difference).toBeCloseTo(0.5, 5);
+    expect((error as PassDiffers).message).toContain(
+      `pass ${at + 1}, run again, gave logits that differ by up to 0.50`
+    );
+    const noNumber = {...pass, logits: pass.logits.map(() => NaN)};
+    await expect(passAgain(decoder, noNumber, ids, null, [TAP])).rejects.toMatchObject({
+      difference: Infinity
+    });
+    expect(decoder.counts.caches).toBe(1);
+  }
 });
 
 it("refuses a tap that the decoder lacks, and says which it has", async () => {

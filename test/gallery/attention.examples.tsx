@@ -38,13 +38,14 @@ type Chosen = {
   readonly of?: DecoderConfig;
   readonly tokenIds?: readonly TokenId[];
   readonly entries?: Vocabulary;
+  readonly prefillTap?: {readonly tap: TapState; readonly event: PassEvent};
 };
 
 const run = trace();
 const {tokenIds: ids} = frameOf(run, "decode", 1).frame;
 
 function draw(width: number, event: PassEvent, state: TapState, chosen: Chosen = {}) {
-  const {head = "all", of = config, tokenIds = ids, entries = vocabulary} = chosen;
+  const {head = "all", of = config, tokenIds = ids, entries = vocabulary, prefillTap} = chosen;
   return (
     <AttentionPanel
       {...{event, head, tokenIds, width}}
@@ -54,6 +55,7 @@ function draw(width: number, event: PassEvent, state: TapState, chosen: Chosen =
       layer={2}
       onLayer={() => {}}
       onHead={() => {}}
+      {...(prefillTap && {prefillTap})}
       now
       strings={en}
     />
@@ -79,6 +81,13 @@ example("attention-decode", (width) =>
     decode,
     tap(6, 1, 10, (head, _, key) => DECODE_ATTENTION[head]![key]!)
   )
+);
+const decodeRow = tap(6, 1, 10, (head, _, key) => DECODE_ATTENTION[head]![key]!);
+example("attention-decode-beside-prefill", (width) =>
+  draw(width, decode, decodeRow, {prefillTap: {tap: prompt, event: prefill}})
+);
+example("attention-decode-beside-prefill-loading", (width) =>
+  draw(width, decode, decodeRow, {prefillTap: {tap: {status: "loading"}, event: prefill}})
 );
 example("attention-decode-loading", (width) => draw(width, decode, {status: "loading"}));
 
@@ -149,4 +158,19 @@ example("attention-odd-tokens", (width) =>
     tokenIds: odd.map((_, i) => tokenId(i)),
     entries: odd
   })
+);
+
+example("attention-decode-beside-long-prefill", (width) =>
+  draw(
+    width,
+    fed(119, 120),
+    tap(6, 1, 120, (head, _, key) => falling(head, 119, key)),
+    {
+      tokenIds: story,
+      prefillTap: {
+        tap: tap(6, 110, 110, falling),
+        event: {...prefill, positions: {from: 0, to: 110}}
+      }
+    }
+  )
 );

@@ -21,6 +21,7 @@ import {
   type VocabularyEntry,
   type WarpEvent
 } from "../../engine/index.ts";
+import {weightsOf} from "./madeWeights.ts";
 
 /**
  * A recorded run of the embedded decoder, "Once upon a time there was a little" with seed 36, as events: what the
@@ -241,6 +242,7 @@ export const load = (backend: BackendInfo): LoadEvent => ({
   model: "embedded",
   config,
   parameters: 3_221_952,
+  tensors: weightsOf(6),
   files: [
     {path: "config.json", bytes: 603},
     {path: "generation_config.json", bytes: 66},
@@ -276,6 +278,9 @@ export const tokenize: TokenizeEvent = {
   measured: {ms: 0.42, device: "cpu"}
 };
 
+/** The ids of the whole run; a longer one begins again. */
+const RUN_IDS = [...WORDS.map(([, id]) => id), ...STEPS.map(([id]) => id)];
+
 /** What the inspecting graph takes: ids, positions, the causal mask, and whose logits are wanted. */
 export function transfer(backend: BackendInfo, from: number, to: number): TransferEvent {
   const n = to - from;
@@ -283,18 +288,22 @@ export function transfer(backend: BackendInfo, from: number, to: number): Transf
     name: string,
     type: TensorInfo["type"],
     shape: readonly number[],
-    each: number
+    each: number,
+    data?: readonly number[]
   ): TensorInfo => ({
     name,
     type,
     shape,
-    bytes: each * shape.reduce((a, b) => a * b, 1)
+    bytes: each * shape.reduce((a, b) => a * b, 1),
+    ...(data && {data})
   });
+  const positions = Array.from({length: n}, (_, i) => from + i);
+  const ids = positions.map((at) => RUN_IDS[at % RUN_IDS.length]!);
   const tensors = [
-    tensor("input_ids", "int64", [n], 8),
-    tensor("position_ids", "int64", [n], 8),
+    tensor("input_ids", "int64", [n], 8, ids),
+    tensor("position_ids", "int64", [n], 8, positions),
     tensor("attention_bias", "float32", [n, to], 4),
-    tensor("logits_rows", "int64", [1], 8)
+    tensor("logits_rows", "int64", [1], 8, [n - 1])
   ];
   const bytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
   return {

@@ -3,10 +3,11 @@ import {LoadPanel} from "../../app/panels/load/LoadPanel.tsx";
 import type {FileProgress} from "../../app/panels/load/loadProgress.ts";
 import {en} from "../../app/i18n/en/index.ts";
 import type {LoadEvent} from "../../engine/index.ts";
-import {load, wasm, webgpu} from "./littleGirl.ts";
+import {config, load, wasm, webgpu} from "./littleGirl.ts";
+import {weightsOf} from "./madeWeights.ts";
 
 const draw = (width: number, event: LoadEvent | null, progress: readonly FileProgress[] = []) => (
-  <LoadPanel {...{event, progress, width}} now strings={en} />
+  <LoadPanel {...{event, progress, width}} onMatrix={() => {}} now strings={en} />
 );
 
 const half = [
@@ -36,3 +37,18 @@ example("load-wasm-not-checked", (width) => {
 example("load-self-check-failed", (width) =>
   draw(width, {...load(webgpu), selfCheck: {maxDifference: 0.37, tolerance: 1e-4, passed: false}})
 );
+
+// A decoder of 28 layers; and one whose file names only half of its parameters.
+example("load-28-layers", (width) =>
+  draw(width, {
+    ...load(webgpu),
+    config: {...config, nLayers: 28},
+    tensors: weightsOf(28),
+    parameters: 786_432 + 28 * 405_888 + 192,
+    files: [{path: "onnx/model.onnx_data", bytes: 24_324_864}]
+  })
+);
+example("load-weights-missing", (width) =>
+  draw(width, {...load(webgpu), tensors: weightsOf(6).filter(({layer}) => layer === null || layer < 3)})
+);
+example("load-no-weights", (width) => draw(width, {...load(webgpu), tensors: []}));

@@ -1,7 +1,8 @@
+import {useState} from "react";
 import {example} from "gallery";
 import {Machine} from "../../app/panels/machine/Machine.tsx";
 import {en} from "../../app/i18n/en/index.ts";
-import type {Stage, Trace} from "../../engine/index.ts";
+import {frameAt, type Stage, type Trace} from "../../engine/index.ts";
 import {config, frameOf, load, request, trace, vocabulary, wasm, webgpu, type Run} from "./littleGirl.ts";
 
 function draw(width: number, events: Trace, stage: Stage, nth: number, run: Run = {}, positions = 19) {
@@ -69,3 +70,29 @@ example("machine-greedy-held-back", (width) => {
     />
   );
 });
+
+/** Steps forward and back, to see the datum travel. */
+function Steps({width}: {readonly width: number}) {
+  const [cursor, setCursor] = useState(1);
+  const step = (by: number) => setCursor(Math.min(gpu.length - 1, Math.max(0, cursor + by)));
+  return (
+    <>
+      <button type="button" onClick={() => step(-1)}>
+        back
+      </button>{" "}
+      <button type="button" onClick={() => step(1)}>
+        step
+      </button>
+      <Machine
+        {...{vocabulary, width}}
+        frame={frameAt(gpu, cursor)}
+        next={gpu[cursor + 1]?.stage ?? null}
+        request={request()}
+        maxPositionsShown={19}
+        strings={en}
+        onOpen={() => {}}
+      />
+    </>
+  );
+}
+example("machine-steps", (width) => <Steps width={width} />);

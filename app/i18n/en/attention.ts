@@ -62,6 +62,10 @@ export const attention = {
   maskedCell: "masked",
   binned: (each: number) =>
     `There are more positions than pixels: each pixel shows the strongest of up to ${each} × ${each} cells.`,
+  prefillTitle: "Prefill: all rows at once; decode: one row.",
+  prefillNote: "The map follows the head that is read.",
+  prefillFigure: (queries: number, head: number, layer: number) =>
+    `The prefill for comparison: head ${head} of layer ${layer}, a heat map of ${plural(queries, "query", "queries")} and as many keys.`,
   loading: (layer: number) => `Running this pass again to fetch layer ${layer} …`,
   waiting: "not here yet",
   refused: (message: string) => `The attention cannot be shown: ${message}`,

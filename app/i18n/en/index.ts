@@ -1,5 +1,6 @@
 import {append} from "./append.ts";
 import {attention} from "./attention.ts";
+import {branches} from "./branches.ts";
 import {cache} from "./cache.ts";
 import {detokenize} from "./detokenize.ts";
 import {draw} from "./draw.ts";
@@ -8,6 +9,7 @@ import {lens} from "./lens.ts";
 import {load} from "./load.ts";
 import {logits} from "./logits.ts";
 import {machine} from "./machine.ts";
+import {matrix} from "./matrix.ts";
 import {narration} from "./narration.ts";
 import {notebook} from "./notebook.ts";
 import {panel} from "./panel.ts";
@@ -29,6 +31,7 @@ export const en = {
   errors,
   notebook,
   machine,
+  matrix,
   load,
   tokenize,
   attention,
@@ -39,6 +42,7 @@ export const en = {
   logits,
   warp,
   draw,
+  branches,
   cache,
   lens,
   residual,

@@ -1,5 +1,6 @@
-import type {BackendName, DecoderConfig} from "../../../engine/index.ts";
-import {formatBytes, formatCount, formatPercent} from "../../draw/format.ts";
+import type {BackendName, DecoderConfig, WeightKind} from "../../../engine/index.ts";
+import {formatBytes, formatCount, formatMs, formatPercent} from "../../draw/format.ts";
+import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -15,6 +16,53 @@ export function scientific(x: number): string {
 }
 
 const backends: Readonly<Record<BackendName, string>> = {webgpu: "WebGPU.", wasm: "WebAssembly, on the CPU."};
+
+/** What a weight is called inside its cell, by the last word of its name; else by its kind; else by that word. */
+const PARTS: Readonly<Record<string, string>> = {
+  q_proj: "Q",
+  k_proj: "K",
+  v_proj: "V",
+  gate_proj: "gate",
+  up_proj: "up",
+  input_layernorm: "attention norm",
+  post_attention_layernorm: "MLP norm",
+  norm: "final norm"
+};
+const KINDS: Readonly<Record<WeightKind, string | null>> = {
+  embedding: "embedding",
+  position: "positions",
+  qkv: "Q K V",
+  output: "O",
+  gate_up: null,
+  down: "down",
+  norm: null,
+  head: "LM head",
+  other: null
+};
+/** The same in words. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  embedding: "a row for each token of the vocabulary",
+  position: "a row for each position",
+  "Q K V": "queries, keys and values of all heads, side by side",
+  Q: "queries of all heads",
+  K: "keys of all kv-heads",
+  V: "values of all kv-heads",
+  O: "mixes what the heads read back into the residual stream",
+  gate: "what opens each number of the MLP",
+  up: "into the MLP",
+  down: "out of the MLP, back into the residual stream",
+  "attention norm": "scales what attention reads",
+  "MLP norm": "scales what the MLP reads",
+  "final norm": "scales what the LM head reads",
+  "LM head": "a score for each token"
+};
+type SumTerm = {readonly layers: number; readonly kind: WeightKind; readonly count: number};
+const weightLabel = (kind: WeightKind, part: string): string => PARTS[part] ?? KINDS[kind] ?? part;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const memory: Readonly<Record<BackendName, string>> = {
+  webgpu: "into the GPU's memory",
+  wasm: "into the WebAssembly heap, memory of the same CPU; nothing crosses to a GPU"
+};
 
 export const load = {
   title: "Load",
@@ -49,8 +97,12 @@ export const load = {
     backend: "Runs on",
     device: "Device",
     selfCheck: "Self-check",
+    upload: "Upload",
     time: "Time"
   },
+  upload: (backend: BackendName, weights: number, bytes: number) =>
+    `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, ${memory[backend]}, once`,
+  time: (ms: number) => `${formatMs(ms)} for reading and upload together; neither was measured apart`,
   modelName: (model: string) => (model === "embedded" ? "the embedded decoder" : model),
   decoder: (c: DecoderConfig) =>
     `${plural(c.nLayers, "layer")}, ${plural(c.nHeads, "head")}${c.nKvHeads < c.nHeads ? ` on ${plural(c.nKvHeads, "kv-head")}` : ""}, ` +
@@ -63,5 +115,63 @@ export const load = {
   doubt: "Numbers from this backend may be wrong; choose the other one in the settings.",
   notChecked: "Not checked: this model ships no reference logits.",
   noTimes: "not recorded",
-  table: ["file", "loaded", "size"]
+  table: ["file", "loaded", "size"],
+  weights: {
+    title: "Parameters",
+    sub: "area is the count of numbers, by layer and matrix",
+    group: (layer: number | null, kind: WeightKind) =>
+      layer === null ? (KINDS[kind] ?? kind) : `layer ${layer + 1}`,
+    groupShort: (layer: number | null, kind: WeightKind) =>
+      layer === null ? (KINDS[kind] ?? kind) : String(layer + 1),
+    label: weightLabel,
+    small: (n: number, numbers: number) =>
+      `Too small to draw to scale: ${plural(n, "weight")}, ${plural(numbers, "number")}.`,
+    smallLabel: (layer: number | null, label: string) => (layer === null ? label : `${layer + 1} ${label}`),
+    figure: (n: number, numbers: number, layers: number) =>
+      `${plural(numbers, "parameter")} in ${plural(n, "weight")} of ${plural(layers, "layer")}, as a treemap. Arrow keys move from weight to weight.`,
+    /** 786,432 + 6 x 405,888 + 192 = 3,221,952 */
+    sum: <T>(
+      terms: readonly SumTerm[],
+      total: number,
+      parameters: number,
+      bold: (text: string) => T
+    ): Pieces<T> => [
+      ...terms.flatMap(({layers, kind, count}, i) => [
+        i > 0 ? " + " : "",
+        layers > 1 ? `${formatCount(layers)} layers × ` : "",
+        formatCount(count),
+        layers === 0
+          ? ` (${kind === "norm" ? "final norm" : (KINDS[kind] ?? kind)})`
+          : layers === 1
+            ? " (a layer)"
+            : ""
+      ]),
+      " = ",
+      bold(formatCount(total)),
+      total === parameters
+        ? ": every parameter of the decoder."
+        : `, of the decoder's ${formatCount(parameters)}.`
+    ],
+    tied: " The LM head has no matrix of its own: it is the embedding, turned.",
+    cell: <T>(a: {
+      layer: number | null;
+      label: string;
+      name: T;
+      shape: string;
+      numbers: T;
+      bytes: number;
+      share: number;
+      opens: boolean;
+    }): Pieces<T> => [
+      `${a.layer === null ? capital(a.label) : `Layer ${a.layer + 1}, ${a.label}`}${MEANINGS[a.label] ? `, ${MEANINGS[a.label]}` : ""}: ${a.shape}, `,
+      a.numbers,
+      `, ${formatBytes(a.bytes)} as stored, ${formatPercent(a.share)} of all. `,
+      a.name,
+      a.opens ? ". Enter or a click opens its values." : ""
+    ],
+    numbers: (n: number) => plural(n, "number"),
+    tableName: "Table of the parameters",
+    table: ["weight", "layer", "what it is", "shape", "numbers", "bytes as stored"],
+    total: "in all"
+  }
 };

@@ -68,6 +68,16 @@ export const machine = {
   states: {now: "now", done: "done in this pass", next: "next", rest: "not in this pass so far"},
   key: {now: "now", done: "done in this pass", next: "next"},
   notReached: "nothing to open yet",
+  engine: {
+    decoder: "decoder",
+    strategy: "decoding strategy",
+    strategyShort: "strategy",
+    whole: ["inference engine"],
+    wholeShort: ["decoder and strategy:", "the inference engine"],
+    said: "The decoder, from embedding to logits, and the decoding strategy, warpers and draw, are together the inference engine."
+  },
+  loadTime: (ms: number) => `loaded in ${formatMs(ms)}`,
+  timed: (text: string, ms: number) => `${text}, ${formatMs(ms)}`,
   characters: (n: number) => plural(n, "char"),
   tokens: (n: number) => plural(n, "token"),
   layers: (n: number) => plural(n, "layer"),
@@ -133,7 +143,8 @@ export const machine = {
       down && `Into the lower lane: ${down}.`,
       up && `Back from it: ${up}.`,
       cache && `KV cache ${cache}.`,
-      ledger && `${ledger}.`
+      ledger && `${ledger}.`,
+      machine.engine.said
     ]
       .filter(Boolean)
       .join(" ")

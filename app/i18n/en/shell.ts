@@ -29,8 +29,8 @@ export const shell = {
     text: "The prompt, still text",
     empty: "type a prompt",
     slot: "?",
-    token: (token: string, position: number, id: TokenId) =>
-      `${token}, position ${formatCount(position)}, id ${formatCount(id)}`,
+    token: (token: string, position: number, id: TokenId, stale: boolean) =>
+      `${token}, position ${formatCount(position)}, id ${formatCount(id)}${stale ? ", stale under the settings tried out" : ""}`,
     folded: (n: number) => `+${plural(n, "token")}`,
     unfold: (n: number) => `Show ${plural(n, "earlier token")}`,
     fold: "Fold the earlier tokens",
@@ -46,7 +46,32 @@ export const shell = {
     loading: "Load",
     pending: "This panel is being prepared."
   },
+  preview: {
+    before: "This step’s pass has not run yet: what other settings draw shows once its logits are here.",
+    or: "or, from the prompt on:",
+    tag: (title: string) => `Preview: ${title.toLowerCase()}`
+  },
+  share: {
+    link: "The link is copied: it holds the request, the branches and the place.",
+    data: (panel: string, rows: number) => `${panel}: ${plural(rows, "row")} copied.`,
+    noPanel: "No panel in view has a table.",
+    tooLarge: (bytes: number, most: number) =>
+      `it has ${formatBytes(bytes)}, and at most ${formatBytes(most)} can be read`,
+    malformed: (problem: string) => `The file could not be read: ${problem}. What was in view is as it was.`,
+    refused: "The browser did not let this page write to the clipboard.",
+    exported: (name: string) => `Saved as ${name}.`,
+    imported: (stages: number, branches: number) =>
+      `${plural(stages, "stage")} in ${plural(branches, "branch", "branches")} read. Nothing was run.`
+  },
   lanes: {
+    look: "Look inside",
+    inside: {
+      cache: "KV cache",
+      attention: "Attention",
+      lens: "Logit lens",
+      residual: "Residual stream",
+      tap: "Any tap"
+    },
     also: (backend: BackendName) => `Also in this pass, ${place[backend]}`,
     earlier: (backend: BackendName) => `Earlier in this pass, ${place[backend]}`,
     earlierCpu: "Earlier in this pass, on the CPU",
@@ -96,6 +121,7 @@ export const shell = {
       ["Home", "to the first stage"],
       ["End", "to the end"],
       ["PageUp, PageDown", "one pass back, forward"],
+      ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo a change to the branches"],
       ["1 to 9", "to the first to ninth panel"],
       ["?", "this list"]
     ] as readonly (readonly [string, string])[]

@@ -1,4 +1,5 @@
-import {formatBytes, formatMs} from "../../draw/format.ts";
+import type {BackendName} from "../../../engine/index.ts";
+import {formatBytes, formatCount, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
 type Told = {
@@ -11,7 +12,9 @@ type Told = {
 const amount = ({count, bytes}: Told): string =>
   `${plural(count, "tensor")}, ${formatBytes(bytes)}${count === 1 ? "" : " in all"},`;
 const time = ({ms, device}: Told): string =>
-  ms === null ? " The time was not recorded." : ` It took ${formatMs(ms)}${device ? ` on ${device}` : ""}.`;
+  ms === null
+    ? " The time was not measured apart."
+    : ` It took ${formatMs(ms)}${device ? ` on ${device}` : ""}.`;
 const were = (count: number): string => (count === 1 ? "was" : "were");
 
 /** What the inputs and outputs of a decoder are for, by name. */
@@ -53,6 +56,16 @@ export const transfer = {
   },
   nothing: (down: boolean) =>
     down ? "Nothing was moved before this pass." : "Nothing was brought back after this pass.",
+  bytesTitle: "The bytes themselves",
+  /** Little-endian: the lowest byte of a number stands first. */
+  bytesSub: (backend: BackendName) =>
+    `as they lie in ${backend === "webgpu" ? "the GPU's memory" : "the WebAssembly heap"}: int64, eight bytes a number, the lowest byte first (hexadecimal)`,
+  value: (tensor: string, index: number, value: number, hex: string) =>
+    `${tensor} ${formatCount(index)}: ${formatCount(value)}, bytes ${hex}`,
+  moreValues: (n: number, bytes: number) => `and ${plural(n, "more number")}, ${formatBytes(bytes)}`,
+  showAll: "Show all",
+  showFewer: "Show fewer",
+  notApart: "not measured apart",
   total: "in all",
-  table: ["tensor", "what it is", "type", "shape", "bytes"]
+  table: ["tensor", "what it is", "type", "shape", "bytes", "milliseconds"]
 };

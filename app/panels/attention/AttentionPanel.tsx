@@ -5,18 +5,20 @@ import {Sentence} from "../../draw/Sentence.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionControls} from "./AttentionControls.tsx";
-import {AttentionFigure} from "./AttentionFigure.tsx";
+import {AttentionCellsRead} from "./AttentionCellsRead.tsx";
 import {attentionTable} from "./attentionTable.tsx";
-import {CellProbe} from "./CellProbe.tsx";
 import {layoutMaps, layoutRows} from "./layoutAttention.ts";
-import {isMasked, isRow, patternOf, shapeOf, type Cell} from "./pattern.ts";
-import {cellText, sayCell, sayFigure} from "./sayAttention.tsx";
+import {BesidePrefill, splitWidth, type PrefillTap} from "./PrefillMap.tsx";
+import {isRow, patternOf, shapeOf, type Cell} from "./pattern.ts";
+import {sayCell, sayFigure} from "./sayAttention.tsx";
 import type {TapState} from "./tapState.ts";
 
 type Props = {
   readonly event: PassEvent;
   /** `hook_pattern` of the chosen layer. */
   readonly tap: TapState;
+  /** In a decode pass, what the prompt's pass looked like in the same layer: drawn small beside the row. */
+  readonly prefillTap?: PrefillTap;
   readonly config: DecoderConfig;
   /** From 0. */
   readonly layer: number;
@@ -33,11 +35,15 @@ type Props = {
 
 /** What each position reads: a map a head for many positions, a row a head for one. */
 export function AttentionPanel(props: Props) {
-  const {event, tap, config, layer, onLayer, head, onHead, vocabulary, now = false, width, strings} = props;
+  const {event, tap, config, layer, onLayer, head, onHead, vocabulary, now = false, strings} = props;
   const text = strings.attention;
   const [chosen, setChosen] = useState<Cell | null>(null);
   const shape = useMemo(() => shapeOf(event, config), [event, config]);
   const row = isRow(event);
+  const prefill = row ? props.prefillTap : undefined;
+  const split = splitWidth(props.width);
+  const width = prefill ? split.rows : props.width;
+  const [lastHead, setLastHead] = useState(head === "all" ? 0 : head);
   // A row a head leaves nothing to choose.
   const shown = row ? "all" : head;
   const heads = useMemo(() => headsOf(shown, shape.heads), [shown, shape.heads]);
@@ -59,6 +65,11 @@ export function AttentionPanel(props: Props) {
     [pattern, shape, heads, tokenIds, vocabulary, text]
   );
 
+  function onCell(cell: Cell | null): void {
+    setChosen(cell);
+    if (cell) setLastHead(cell.head);
+  }
+
   function fits({head, query, key}: Cell): boolean {
     return heads.includes(head) && query < shape.queries && key < shape.keys;
   }
@@ -70,8 +81,13 @@ export function AttentionPanel(props: Props) {
   const label = row
     ? text.rowFigure(shape.keys - 1, shape.keys, heads.length, layer + 1)
     : text.mapFigure(shape.queries, shape.keys, heads.length, layer + 1);
-  const spokenCell = cursor ?? {head: heads[0]!, query: shape.queries - 1, key: shape.keys - 1};
   const binned = layout.dense && layout.cell.width < 1 ? Math.ceil(1 / layout.cell.width) : 1;
+  const figure = (
+    <AttentionCellsRead
+      {...{layout, shape, heads, pattern, tokens, cursor, label, onCell, names, tap, layer}}
+      strings={text}
+    />
+  );
   return (
     <PanelFrame
       id="attention"
@@ -90,26 +106,13 @@ export function AttentionPanel(props: Props) {
       }
       table={table}
     >
-      <div className="figure attention" style={{width, height: layout.height}}>
-        <AttentionFigure {...{layout, shape, heads, pattern, tokens, cursor, label}} strings={text} />
-        {pattern ? (
-          <CellProbe
-            {...{layout, shape, heads}}
-            cell={cursor}
-            onCell={setChosen}
-            label={text.read}
-            valueText={
-              isMasked(shape, spokenCell.query, spokenCell.key)
-                ? text.maskedCell
-                : cellText(spokenCell, shape, pattern, names, text)
-            }
-          />
-        ) : (
-          <p className="waiting" role="status">
-            {tap.status === "refused" ? text.refused(tap.message) : text.loading(layer + 1)}
-          </p>
-        )}
-      </div>
+      {prefill ? (
+        <BesidePrefill {...{prefill, split, config, layer, tokens}} head={lastHead} strings={text}>
+          {figure}
+        </BesidePrefill>
+      ) : (
+        figure
+      )}
     </PanelFrame>
   );
 }

@@ -1,12 +1,12 @@
-import type {LoadEvent, SelfCheck} from "../../../engine/index.ts";
-import {formatCount, formatMs} from "../../draw/format.ts";
+import type {LoadEvent, SelfCheck, WeightInfo} from "../../../engine/index.ts";
+import {formatCount} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
 
 type Props = {readonly event: LoadEvent; readonly strings: Strings["load"]};
 
 /** What was loaded, onto what, and whether it computes what it should. */
 export function LoadFacts({event, strings}: Props) {
-  const {model, parameters, config, backend, selfCheck, measured} = event;
+  const {model, parameters, config, backend, tensors, selfCheck, measured} = event;
   const {facts} = strings;
   return (
     <dl className="facts">
@@ -26,11 +26,20 @@ export function LoadFacts({event, strings}: Props) {
       <dd>
         <Check check={selfCheck} strings={strings} />
       </dd>
+      {tensors.length > 0 && (
+        <>
+          <dt>{facts.upload}</dt>
+          <dd>{strings.upload(backend.name, tensors.length, stored(tensors))}</dd>
+        </>
+      )}
       <dt>{facts.time}</dt>
-      <dd>{measured ? formatMs(measured.ms) : strings.noTimes}</dd>
+      <dd>{measured ? strings.time(measured.ms) : strings.noTimes}</dd>
     </dl>
   );
 }
+
+const stored = (weights: readonly WeightInfo[]): number =>
+  weights.reduce((total, {bytes}) => total + bytes, 0);
 
 function Check({check, strings}: {readonly check: SelfCheck | null; readonly strings: Strings["load"]}) {
   if (!check) return strings.notChecked;

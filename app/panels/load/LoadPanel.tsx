@@ -5,19 +5,22 @@ import type {Strings} from "../../i18n/strings.ts";
 import {FileBars} from "./FileBars.tsx";
 import {LoadFacts} from "./LoadFacts.tsx";
 import {totalOf, type FileProgress} from "./loadProgress.ts";
+import {WeightMap} from "./WeightMap.tsx";
 import {weightBytes} from "../../draw/weightBytes.ts";
 
 type Props = {
   /** Null while the files are on their way. */
   readonly event: LoadEvent | null;
   readonly progress: readonly FileProgress[];
+  /** Opens a weight's values, by its name. */
+  readonly onMatrix?: (name: string) => void;
   readonly now?: boolean;
   readonly width: number;
   readonly strings: Pick<Strings, "panel" | "load">;
 };
 
 /** The files on their way with their bytes; then what was loaded, onto what, and whether it computes right. */
-export function LoadPanel({event, progress, now = false, width, strings}: Props) {
+export function LoadPanel({event, progress, onMatrix, now = false, width, strings}: Props) {
   const text = strings.load;
   const files = event ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
   const total = totalOf(files);
@@ -42,6 +45,9 @@ export function LoadPanel({event, progress, now = false, width, strings}: Props)
         <FileBars files={files} total={event ? null : total} strings={text} />
         {event && <LoadFacts event={event} strings={text} />}
       </div>
+      {event && event.tensors.length > 0 && (
+        <WeightMap {...{event, width, onMatrix}} strings={text.weights} />
+      )}
     </PanelFrame>
   );
 }

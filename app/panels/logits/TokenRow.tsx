@@ -56,7 +56,8 @@ export function TokenRow({row, note, taken, lit, vocabulary, strings, onFocus, o
   });
   return (
     <li>
-      <button type="button" {...events} aria-label={strings.take(label)} onClick={() => onPick(id)}>
+      <button type="button" {...events} onClick={() => onPick(id)}>
+        <span className="sr">{strings.take(label)}</span>
         {cells}
       </button>
     </li>

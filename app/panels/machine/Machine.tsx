@@ -1,11 +1,12 @@
 import {useId, useMemo} from "react";
 import type {Frame, Request, Stage, Vocabulary} from "../../../engine/index.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {Datum} from "./Datum.tsx";
+import {EngineBracket} from "./EngineBracket.tsx";
 import {layoutMachine} from "./layoutMachine.ts";
 import {MachineBoxes} from "./MachineBoxes.tsx";
 import {MachineButtons} from "./MachineButtons.tsx";
 import {MachineLabels} from "./MachineLabels.tsx";
-
 import {MachinePaths} from "./MachinePaths.tsx";
 import {machineState} from "./machineState.ts";
 import {summary} from "./summary.ts";
@@ -46,10 +47,12 @@ export function Machine({
     <div className={`machine ${layout.kind}`} style={{width, height: layout.height}}>
       <svg width={width} height={layout.height} role="img" aria-label={summary(input, state)}>
         <MachinePaths layout={layout} state={state} id={id} />
+        <EngineBracket layout={layout} strings={strings.machine} />
         <KvStrip layout={layout} input={input} positions={maxPositionsShown} />
         <MachineBoxes layout={layout} state={state} input={input} />
         <MachineLabels layout={layout} state={state} input={input} />
       </svg>
+      <Datum cursor={frame?.cursor ?? -1} layout={layout} state={state} />
       {onOpen && <MachineButtons layout={layout} state={state} input={input} onOpen={onOpen} />}
     </div>
   );

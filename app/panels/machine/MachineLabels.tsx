@@ -15,7 +15,9 @@ type Props = {
 /** Everything written beside the boxes: lanes, counter, loop, bytes, layers, ledger, key. */
 export function MachineLabels({layout, state, input}: Props) {
   const {frame, next, request, strings} = input;
-  const {lanes, layersLabel, passTime} = layout;
+  const {lanes, layersLabel, passTime, loadTime} = layout;
+  const {transfer, fetch} = frame?.inPass ?? {};
+  const loadMs = frame?.latest.load?.measured?.ms;
   const {ms} = passNow(frame, request);
   const lane = laneKey(input);
   return (
@@ -34,8 +36,21 @@ export function MachineLabels({layout, state, input}: Props) {
           {strings.passTime(ms)}
         </text>
       )}
-      <Pill at={layout.pills.down} crossing={crossingDown(frame, next, request)} down input={input} />
-      <Pill at={layout.pills.up} crossing={crossingUp(frame, next)} down={false} input={input} />
+      {loadTime && loadMs !== undefined && <text {...loadTime}>{strings.loadTime(loadMs)}</text>}
+      <Pill
+        at={layout.pills.down}
+        crossing={crossingDown(frame, next, request)}
+        ms={transfer?.measured?.ms ?? null}
+        down
+        input={input}
+      />
+      <Pill
+        at={layout.pills.up}
+        crossing={crossingUp(frame, next)}
+        ms={fetch?.measured?.ms ?? null}
+        down={false}
+        input={input}
+      />
       <Ledger at={layout.ledger} input={input} />
       <Key layout={layout} input={input} />
     </>

@@ -37,16 +37,20 @@ export function loopText({frame, request, strings}: MachineInput, state: Machine
   return loop === "next" ? strings.loopNext(text) : text;
 }
 
-/** The longest form that fits: with what it is, or the bytes alone. */
+/** The longest form that fits: with what it is and how long it took, or the bytes alone. */
 export function pillText(
   {when, bytes, all}: Crossing,
+  ms: number | null,
   down: boolean,
   width: number,
   strings: Strings["machine"]
 ): string {
   const long = down ? strings.idsDown(bytes, all) : strings.logitsUp(bytes);
   const mark = (text: string) => (when === "next" ? strings.next(text) : text);
-  return textWidth(mark(long), 12, "strong") <= width ? mark(long) : mark(strings.short(all));
+  const timed =
+    ms !== null && when !== "next" ? [strings.timed(long, ms), strings.timed(strings.short(all), ms)] : [];
+  const forms = [timed[0] ?? long, long, timed[1] ?? strings.short(all)].map(mark);
+  return forms.find((form) => textWidth(form, 12, "strong") <= width) ?? mark(strings.short(all));
 }
 
 /** Bytes across so far, passes, milliseconds, and the device that they were measured on. */

@@ -83,7 +83,30 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
       bytes: {x: kv.x, y: kv.y + 11, anchor: "start", width: width - kv.x - 8},
       note: {x: kv.x, y: kv.y + 11, anchor: "start", width: 0}
     },
-    ledger: {x: ledger, y: MIDDLE + 26, anchor: "start", width: width - ledger - 8}
+    ledger: {x: ledger, y: MIDDLE + 42, anchor: "start", width: width - ledger - 8},
+    loadTime: {x: boxes.weights!.x, y: DEVICE_Y + BOX + 17},
+    engine: engineOf(boxes)
+  };
+}
+
+const STRATEGY_Y = CPU_Y + BOX + 8;
+const DECODER_Y = DEVICE_Y - 19;
+const TICK = 4;
+
+/** A bracket under the strategy and one over the decoder, joined through the boundary. */
+function engineOf(boxes: Partial<Record<BoxName, Rect>>): MachineLayout["engine"] {
+  const {embedding, layers, logits, warpers, draw} = boxes as Record<BoxName, Rect>;
+  const riser = (right(logits) + draw.x) / 2;
+  const label = (x: number, y: number, anchor: "start" | "middle" = "start") =>
+    ({x, y, anchor, turned: false}) as const;
+  return {
+    d:
+      `M${warpers.x} ${STRATEGY_Y - TICK}V${STRATEGY_Y}H${right(draw)}V${STRATEGY_Y - TICK}` +
+      `M${riser} ${STRATEGY_Y}V${DECODER_Y}H${embedding.x}V${DECODER_Y + TICK}` +
+      `M${right(logits)} ${DECODER_Y}V${DECODER_Y + TICK}`,
+    decoder: label(centreX(layers), DECODER_Y + 4, "middle"),
+    strategy: label(riser + 7, STRATEGY_Y + 15),
+    whole: label(riser + 7, DECODER_Y + 3)
   };
 }
 

@@ -77,7 +77,29 @@ export function layoutDown(width: number, nLayers: number): MachineLayout {
       bytes: {x: deviceX + 22, y: kvY + 30, anchor: "start", width: textWidth - 22},
       note: {x: deviceX, y: kvY + 46, anchor: "start", width: textWidth}
     },
-    ledger: {x: deviceX, y: rowY(6) + 16, anchor: "start", width: textWidth}
+    ledger: {x: deviceX, y: rowY(6) + 16, anchor: "start", width: textWidth},
+    loadTime: null,
+    engine: engineOf(boxes)
+  };
+}
+
+const BESIDE = 5;
+const TICK = 3;
+
+/** A bracket right of the decoder and one right of the strategy; what they are together stands at the end. */
+function engineOf(boxes: Partial<Record<BoxName, Rect>>): MachineLayout["engine"] {
+  const {embedding, logits, warpers, draw, detokenizer} = boxes as Record<BoxName, Rect>;
+  const beside = (from: Rect, to: Rect) => {
+    const x = from.x + from.width + BESIDE;
+    return `M${x - TICK} ${from.y}H${x}V${to.y + to.height}H${x - TICK}`;
+  };
+  const turned = ({x, width}: Rect, y: number) =>
+    ({x: x + width + BESIDE + 4, y, anchor: "middle", turned: true}) as const;
+  return {
+    d: beside(embedding, logits) + beside(warpers, draw),
+    decoder: turned(embedding, (embedding.y + logits.y + logits.height) / 2),
+    strategy: turned(draw, middleY(draw)),
+    whole: {x: embedding.x, y: middleY(detokenizer) - 4, anchor: "start", turned: false}
   };
 }
 

@@ -82,7 +82,19 @@ export type MachineLayout = {
     readonly note: Label;
   };
   readonly ledger: Label;
+  /** How long the weights took, under their box; null where there is no room. */
+  readonly loadTime: Point | null;
+  /** What together is the inference engine: lines beside the decoder and beside the strategy, and their names. */
+  readonly engine: {
+    readonly d: string;
+    readonly decoder: EngineLabel;
+    readonly strategy: EngineLabel;
+    readonly whole: EngineLabel;
+  };
 };
+
+/** A name beside a bracket; `turned` runs up. */
+export type EngineLabel = Point & {readonly anchor: "start" | "middle"; readonly turned: boolean};
 
 /** More layers than this are drawn as one box. */
 export const MOST_LAYERS = 12;

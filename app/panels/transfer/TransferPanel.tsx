@@ -1,8 +1,9 @@
 import type {FetchEvent, TransferEvent} from "../../../engine/index.ts";
-import {formatBytes, formatShape} from "../../draw/format.ts";
+import {formatBytes, formatMs, formatShape} from "../../draw/format.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {Crossing} from "./Crossing.tsx";
+import {TensorBytes} from "./TensorBytes.tsx";
 
 type Props = {
   readonly event: TransferEvent | FetchEvent;
@@ -23,8 +24,10 @@ export function TransferPanel({event, now = false, width, strings}: Props) {
     text.meanings[name] ?? "",
     type,
     formatShape(shape),
-    formatBytes(bytes)
+    formatBytes(bytes),
+    tensors.length === 1 && measured ? formatMs(measured.ms) : text.notApart
   ]);
+  const all = [text.total, "", "", "", formatBytes(bytes), measured ? formatMs(measured.ms) : text.notApart];
   return (
     <PanelFrame
       id={stage}
@@ -35,9 +38,10 @@ export function TransferPanel({event, now = false, width, strings}: Props) {
       strings={strings.panel}
       now={now}
       say={said}
-      table={{head: text.table, rows: [...rows, [text.total, "", "", "", formatBytes(bytes)]]}}
+      table={{head: text.table, rows: [...rows, all]}}
     >
       {tensors.length > 0 && <Crossing {...{tensors, backend, down, width}} label={said} strings={text} />}
+      {down && <TensorBytes {...{tensors, backend, width}} strings={text} />}
     </PanelFrame>
   );
 }

@@ -13,6 +13,7 @@ import {
   valueAt,
   type Shape
 } from "../../../app/panels/attention/pattern.ts";
+import {splitWidth} from "../../../app/panels/attention/PrefillMap.tsx";
 import {patternName} from "../../../app/panels/attention/tapState.ts";
 import {en} from "../../../app/i18n/en/index.ts";
 import {tokenId, type PassEvent} from "../../../engine/index.ts";
@@ -153,5 +154,13 @@ describe("numbers in cells and tables", () => {
     expect(long.rows).toHaveLength(65);
     expect(long.rows.at(-1)![0]).toBe("236 others");
     expect(long.rows.at(-1)![1]).toBe("0.7867"); // 236 / 300
+  });
+});
+
+describe("beside prefill", () => {
+  it("gives the row most of the room, and stands below where there is little", () => {
+    expect(splitWidth(358)).toEqual({beside: false, rows: 358, map: 320});
+    expect(splitWidth(960)).toEqual({beside: true, rows: 613, map: 307}); // 32 % of 960, and 40 between
+    expect(splitWidth(1376)).toEqual({beside: true, rows: 1016, map: 320});
   });
 });

@@ -12,6 +12,9 @@ import {
 } from "../../../app/panels/machine/machineNumbers.ts";
 import {weightBytes} from "../../../app/draw/weightBytes.ts";
 import {machineState, stageOfBox, type MarkState} from "../../../app/panels/machine/machineState.ts";
+import {pillText} from "../../../app/panels/machine/labelTexts.ts";
+import {travelOf} from "../../../app/panels/machine/travelOf.ts";
+import {en} from "../../../app/i18n/en/index.ts";
 import type {Stage} from "../../../engine/index.ts";
 import {frameOf, load, request, trace, webgpu} from "../../gallery/littleGirl.ts";
 
@@ -185,6 +188,31 @@ describe("the numbers of the map", () => {
       ]
     };
     expect(weightBytes(one)).toBe(90);
+  });
+});
+
+describe("what a step moves", () => {
+  it("goes along the paths of the stage, one after the other", () => {
+    const names = (stage: Stage, nth: number, width = 1376) =>
+      travelOf(at(stage, nth), layoutMachine(width, 6))
+        .map(({name}) => name)
+        .join(" ");
+    expect(names("transfer", 0)).toBe("tokenizerTensor ids");
+    expect(names("transfer", 1)).toBe("loop ids");
+    expect(names("decode", 0)).toBe("embeddingLayers layersHead headLogits");
+    expect(names("fetch", 0)).toBe("scores");
+    expect(names("tokenize", 0, 960)).toBe(""); // without a box for the text there is no path from it
+    expect(names("warp", 0)).toBe("");
+  });
+
+  it("writes milliseconds beside the bytes where there is room", () => {
+    const crossing = {when: "now", bytes: 64, all: 64} as const;
+    const text = (width: number, ms: number | null) => pillText(crossing, ms, true, width, en.machine);
+    expect(text(400, 0.12)).toBe("64\u202FB of ids, 0.12\u202Fms");
+    expect(text(400, null)).toBe("64\u202FB of ids");
+    expect(text(70, 0.12)).toBe("64\u202FB of ids");
+    expect(text(20, 0.12)).toBe("64\u202FB");
+    expect(pillText({...crossing, when: "next"}, 0.12, true, 400, en.machine)).toBe("next: 64\u202FB of ids");
   });
 });
 

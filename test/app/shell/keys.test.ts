@@ -1,8 +1,10 @@
 import {expect, it} from "vitest";
 import {commandOf, usesKey} from "../../../app/shell/keys.ts";
 
-const press = (key: string, held: Partial<Record<"ctrlKey" | "altKey" | "metaKey", boolean>> = {}) =>
-  commandOf({key, ctrlKey: false, altKey: false, metaKey: false, ...held});
+type Held = "ctrlKey" | "altKey" | "metaKey" | "shiftKey";
+
+const press = (key: string, held: Partial<Record<Held, boolean>> = {}) =>
+  commandOf({key, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...held});
 
 it("knows its keys, and leaves those of the browser alone", () => {
   expect(press("ArrowRight")).toEqual({do: "step"});
@@ -11,6 +13,9 @@ it("knows its keys, and leaves those of the browser alone", () => {
   expect(press("x")).toBeNull();
   expect(press("ArrowRight", {altKey: true})).toBeNull();
   expect(press("t", {ctrlKey: true})).toBeNull();
+  expect(press("z", {ctrlKey: true})).toEqual({do: "undo"});
+  expect(press("z", {metaKey: true})).toEqual({do: "undo"});
+  expect(press("Z", {ctrlKey: true, shiftKey: true})).toEqual({do: "redo"});
 });
 
 /** An element that is one of the things a selector list names. */

@@ -66,26 +66,26 @@ it("shows below the now box what this pass has, and nothing twice", async () => 
     strategy: {name: "multinomial"}
   });
   const plans = frames.map((frame) => {
-    const {backend, cpu} = lanePlan(frame);
+    const {backend, cpu} = lanePlan(frame, ["cache", "attention"]);
     return `${frame.event.stage}: ${[...backend].join(" ")} | ${[...cpu].join(" ")}`;
   });
   expect(plans).toEqual([
     "load:  | ",
     "tokenize:  | ",
     "transfer:  | tokenize",
-    "prefill: logits | ",
-    "fetch: prefill | ",
-    "warp: prefill | logits",
-    "sample: prefill | logits warp",
-    "append: prefill | logits warp sample",
-    "detokenize: prefill | logits warp sample",
+    "prefill: cache logits | ",
+    "fetch: cache attention | ",
+    "warp: cache attention | logits",
+    "sample: cache attention | logits warp",
+    "append: cache attention | logits warp sample",
+    "detokenize: cache attention | logits warp sample",
     "transfer:  | ",
-    "decode: logits | ",
-    "fetch: decode | ",
-    "warp: decode | logits",
-    "sample: decode | logits warp",
-    "append: decode | logits warp sample",
-    "detokenize: decode | logits warp sample",
-    "stop: decode | logits warp sample"
+    "decode: cache logits | ",
+    "fetch: cache attention | ",
+    "warp: cache attention | logits",
+    "sample: cache attention | logits warp",
+    "append: cache attention | logits warp sample",
+    "detokenize: cache attention | logits warp sample",
+    "stop: cache attention | logits warp sample"
   ]);
 });

@@ -179,10 +179,10 @@ it("a crash during a step is a failure that can be read, and nothing is lost", a
 it("restores a link: the same trace, at its cursor", async () => {
   const {engine} = fakeEngine();
   const player = createPlayer(engine);
-  await player.restore(requestOf({maxNewTokens: 2}), 9);
+  await player.restore({request: requestOf({maxNewTokens: 2}), branches: [], cursor: 9});
   expect(player.session.get()).toMatchObject({cursor: 9, length: 10});
   const beyond = createPlayer(engine);
-  await beyond.restore(requestOf({maxNewTokens: 1}), 500);
+  await beyond.restore({request: requestOf({maxNewTokens: 1}), branches: [], cursor: 500});
   expect(stages(beyond)).toBe(`${FIRST} stop`);
 });
 

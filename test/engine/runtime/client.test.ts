@@ -8,6 +8,7 @@ import {
   InvalidRequest,
   ModelError,
   NonFiniteLogits,
+  PassDiffers,
   resumeAt,
   type PassEvent,
   type Request,
@@ -148,11 +149,14 @@ describe("the engine behind its worker's door", () => {
     expect(model.decoder.openCaches).toBe(1);
     await client.close(child);
     expect(model.decoder.openCaches).toBe(0);
-    const late = await client.start(other, {runId: parent, resume: resumeAt(trace, at, other)});
-    expect(withoutMeasured(await rest(client, late)).filter(({stage}) => stage === "append")).toEqual(
-      withoutMeasured(events).filter(({stage}) => stage === "append")
-    );
-    await client.close(late);
+    for (const runId of [parent, null]) {
+      const late = await client.start(other, {runId, resume: resumeAt(trace, at, other)});
+      expect(withoutMeasured(await rest(client, late)).filter(({stage}) => stage === "append")).toEqual(
+        withoutMeasured(events).filter(({stage}) => stage === "append")
+      );
+      await client.close(late);
+    }
+    expect(model.decoder.openCaches).toBe(0);
   });
 
   it("gives taps of any pass, during the run and after it, on copies of its cache", async () => {
@@ -263,6 +267,7 @@ describe("an error between threads", () => {
     new ModelError("corrupt", "config.json", "no"),
     new RuntimeFailure("device-lost", "no"),
     new NonFiniteLogits("no"),
+    new PassDiffers(0.25, "no"),
     new RangeError("no")
   ])("$name keeps its class, fields and message", (error) => {
     const again = readError(structuredClone(writeError(error)));

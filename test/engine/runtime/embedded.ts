@@ -52,6 +52,14 @@ type Reference = {
     readonly values: {readonly float32: Values; readonly stored: Values};
   };
   readonly taps: {readonly ids: readonly number[]; readonly values: Readonly<Record<string, Values>>};
+  readonly lens: {
+    readonly rows: readonly {
+      readonly residual: string;
+      /** (position, five) */
+      readonly topIds: readonly (readonly number[])[];
+      readonly topLogits: readonly (readonly number[])[];
+    }[];
+  };
 };
 
 const folder = resolve(root, "test/reference");

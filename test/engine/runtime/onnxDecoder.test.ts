@@ -136,6 +136,8 @@ describe("taps", () => {
     const {decoder} = inspect;
     const tokenIds = ids(...reference.taps.ids);
     const shapes = decoder.taps(tokenIds.length, 0);
+    const {logits: _, ...values} = reference.taps.values;
+    expect(shapes.map(({name}) => name).sort()).toEqual(Object.keys(values).sort());
     expect(shapes).toHaveLength(62);
     const pass = await decoder.forward(passOf(tokenIds, null, {taps: shapes.map(({name}) => name)}));
     for (const {name, shape} of shapes) {
@@ -179,10 +181,10 @@ describe("what moves", () => {
   it("lists every input with type, shape and bytes", async () => {
     const uploaded = await inspect.decoder.upload(passOf(prompt));
     expect(uploaded.tensors).toEqual([
-      {name: "input_ids", type: "int64", shape: [15], bytes: 120},
-      {name: "position_ids", type: "int64", shape: [15], bytes: 120},
+      {name: "input_ids", type: "int64", shape: [15], bytes: 120, data: prompt},
+      {name: "position_ids", type: "int64", shape: [15], bytes: 120, data: range(15)},
       {name: "attention_bias", type: "float32", shape: [15, 15], bytes: 900},
-      {name: "logits_rows", type: "int64", shape: [1], bytes: 8}
+      {name: "logits_rows", type: "int64", shape: [1], bytes: 8, data: [14]}
     ]);
     uploaded.release();
     const names = (await plain.decoder.upload(passOf(prompt))).tensors.map(({name}) => name);

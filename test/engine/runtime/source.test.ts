@@ -15,6 +15,11 @@ const answers: Readonly<Record<string, RequestListener>> = {
     response.setHeader("content-length", whole.length);
     response.end(whole);
   },
+  "/model/parts": (request, response) => {
+    const [, from, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
+    const part = whole.subarray(Number(from), Number(last) + 1);
+    response.writeHead(206, {"content-length": part.length}).end(part);
+  },
   "/model/unmeasured": (_, response) => {
     response.write(whole);
     response.end();
@@ -67,6 +72,12 @@ describe("files from an address", () => {
     expect(seen.at(-1)).toEqual([whole.length, null]);
   });
 
+  it("are read in part, also from a server that gives the whole", async () => {
+    for (const path of ["parts", "whole"])
+      expect(await source.read(path, {range: {from: 500, to: 70_000}})).toEqual(whole.slice(500, 70_000));
+    expect(await source.read("whole", {range: {from: 99_999, to: 100_001}})).toHaveLength(1);
+  });
+
   it("are found, or not: also where a web page is answered in their place", async () => {
     expect(await source.find("whole")).toEqual({bytes: whole.length});
     expect(await source.find("nothing")).toBeNull();
@@ -117,6 +128,8 @@ describe("files from a folder", () => {
     let last = 0;
     expect(await files.read("whole", {onProgress: (loaded) => (last = loaded)})).toEqual(whole);
     expect(last).toBe(whole.length);
+    expect(await files.read("whole", {range: {from: 500, to: 70_000}})).toEqual(whole.slice(500, 70_000));
+    expect(await files.read("whole", {range: {from: 99_999, to: 100_001}})).toHaveLength(1);
     expect(await failure(files.read("nothing"))).toMatchObject({problem: "missing", path: "nothing"});
     expect(await failure(files.read("."))).toMatchObject({problem: "missing"});
   });

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
-import {createTapMemory, type AskTaps} from "../../../app/shell/taps.ts";
-import {collect, type PassEvent} from "../../../engine/index.ts";
+import {createMemory, type Ask} from "../../../app/shell/inside.ts";
+import {collect, type PassEvent, type Tap} from "../../../engine/index.ts";
 import {eventsOf, hashed, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
 import {settle} from "../fakeEngine.ts";
 
@@ -11,13 +11,13 @@ async function passes(): Promise<readonly PassEvent[]> {
 
 function memory(limit: number) {
   const asked: string[] = [];
-  const ask: AskTaps = (event, _ids, names) => {
-    asked.push(`${event.passId} ${names.join()}`);
-    return names[0] === "none"
+  const ask: Ask<Tap> = (event, _ids, name) => {
+    asked.push(`${event.passId} ${name}`);
+    return name === "none"
       ? Promise.reject(new Error("there is no such tap"))
-      : Promise.resolve(names.map((name) => ({name, shape: [1], data: Float32Array.of(event.passId)})));
+      : Promise.resolve({name, shape: [1], data: Float32Array.of(event.passId)});
   };
-  return {asked, taps: createTapMemory(ask, limit)};
+  return {asked, taps: createMemory(ask, limit)};
 }
 
 it("asks once for what is shown, and remembers it", async () => {
@@ -29,7 +29,7 @@ it("asks once for what is shown, and remembers it", async () => {
   await settle();
   taps.want(first!, [], "a");
   expect(asked).toEqual(["1 a"]);
-  expect(taps.get(first!, "a")).toMatchObject({status: "ready", tap: {name: "a"}});
+  expect(taps.get(first!, "a")).toMatchObject({status: "ready", value: {name: "a"}});
 });
 
 it("forgets the oldest", async () => {

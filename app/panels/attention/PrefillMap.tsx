@@ -1,0 +1,79 @@
+import {useMemo, type ReactNode} from "react";
+import type {DecoderConfig, PassEvent} from "../../../engine/index.ts";
+import type {TokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {AttentionFigure} from "./AttentionFigure.tsx";
+import {layoutMaps} from "./layoutAttention.ts";
+import {patternOf, shapeOf} from "./pattern.ts";
+import type {TapState} from "./tapState.ts";
+
+/** The attention of the prompt's pass, same layer. */
+export type PrefillTap = {readonly tap: TapState; readonly event: PassEvent};
+
+type Props = PrefillTap & {
+  readonly config: DecoderConfig;
+  readonly layer: number;
+  readonly head: number;
+  /** Of the whole sequence so far. */
+  readonly tokens: readonly TokenText[];
+  readonly width: number;
+  readonly strings: Strings["attention"];
+};
+
+const LEAST = 720;
+const GUTTER = 40;
+const WIDEST = 320;
+
+export type Split = {readonly beside: boolean; readonly rows: number; readonly map: number};
+
+/** How wide the rows and the map are: beside each other where both have room. */
+export function splitWidth(width: number): Split {
+  if (width < LEAST) return {beside: false, rows: width, map: Math.min(width, WIDEST)};
+  const map = Math.min(WIDEST, Math.floor(width * 0.32));
+  return {beside: true, rows: width - GUTTER - map, map};
+}
+
+/** What one head's attention looked like when the prompt was read: every row at once. Nothing here is read. */
+function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: Props) {
+  const shape = useMemo(() => shapeOf(event, config), [event, config]);
+  const heads = useMemo(() => [head], [head]);
+  const layout = useMemo(() => {
+    const names = tokens.slice(0, shape.keys).map(({spaces, text}) => spaces + text);
+    return layoutMaps(width, shape, heads, names);
+  }, [width, shape, heads, tokens]);
+  const pattern = patternOf(tap, shape, layer);
+  const label = strings.prefillFigure(shape.queries, head + 1, layer + 1);
+  return (
+    <div className="prefill">
+      <p>
+        <b>{strings.prefillTitle}</b> {strings.prefillNote}
+      </p>
+      <div className="figure attention" style={{width, height: layout.height}}>
+        <AttentionFigure {...{layout, shape, heads, pattern, tokens, label, strings}} cursor={null} />
+        {!pattern && (
+          <p className="waiting" role="status">
+            {tap.status === "refused" ? strings.refused(tap.message) : strings.loading(layer + 1)}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type BesideProps = Pick<Props, "config" | "layer" | "head" | "tokens" | "strings"> & {
+  readonly prefill: PrefillTap;
+  readonly split: Split;
+  /** The rows of the decode pass. */
+  readonly children: ReactNode;
+};
+
+/** One row a head, and the map of the head last read beside or below them. */
+export function BesidePrefill({prefill, split, head, config, children, ...rest}: BesideProps) {
+  const shown = Math.min(head, config.nHeads - 1);
+  return (
+    <div className={split.beside ? "rowbeside" : "rowabove"}>
+      {children}
+      <PrefillMap {...prefill} {...rest} {...{config}} head={shown} width={split.map} />
+    </div>
+  );
+}

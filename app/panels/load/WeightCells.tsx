@@ -1,0 +1,99 @@
+import {formatCount, formatShape} from "../../draw/format.ts";
+import {textWidth} from "../../draw/fitText.ts";
+import type {RovingItem} from "../../draw/useRoving.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {WeightInfo} from "../../../engine/index.ts";
+import type {WeightCell, WeightsLayout} from "./layoutWeights.ts";
+import {partOf} from "./weightNames.ts";
+
+type Part = {readonly layout: WeightsLayout; readonly strings: Strings["load"]["weights"]};
+
+/** The names of the groups: above columns, left of rows, inside tiles. */
+export function GroupNames({layout, strings}: Part) {
+  const {kind, groups, left} = layout;
+  return groups.map((group, i) => {
+    const {layer, x, y, width, height} = group;
+    const long = strings.group(layer, group.kind);
+    const isLong = textWidth(long, 12, "strong") <= width - 6;
+    const place =
+      kind === "columns"
+        ? {left: x, top: 0, width, height: y}
+        : kind === "rows"
+          ? {left: 0, top: y, width: left, height}
+          : {left: x, top: y, width, height};
+    return (
+      <span key={i} className={`group ${kind}`} style={place} aria-hidden="true">
+        {kind === "rows" || isLong ? long : strings.groupShort(layer, group.kind)}
+        {kind === "columns" && width > 150 && <small>{formatCount(group.count)}</small>}
+      </span>
+    );
+  });
+}
+
+type CellProps = Pick<Part, "strings"> & {
+  readonly cell: WeightCell;
+  readonly tiles: boolean;
+  readonly item: RovingItem;
+  readonly label: string;
+  readonly on: WeightButton;
+};
+
+/** What a weight's button does. */
+export type WeightButton = {
+  readonly read: (weight: WeightInfo | null) => void;
+  readonly open: ((weight: WeightInfo) => void) | null;
+};
+
+/** A weight as a button as large as its share: its name, shape and count as far as there is room. */
+export function WeightCellButton({cell, tiles, item, label, strings, on}: CellProps) {
+  const {weight, x, y, width, height} = cell;
+  const name = strings.label(weight.kind, partOf(weight.name));
+  const shape = formatShape(weight.shape);
+  const count = formatCount(weight.count);
+  const room = (text: string, size: number, line: number) =>
+    textWidth(text, size, size < 12 ? "mono" : "strong") <= width - 8 && height >= 18 * line;
+  const hasName = !tiles && room(name, 12, 1);
+  return (
+    <button
+      {...item}
+      type="button"
+      className="weight"
+      style={{left: x, top: y, width, height}}
+      {...handlers(weight, item, on)}
+    >
+      <span className="sr">{label}</span>
+      {hasName && <b aria-hidden="true">{name}</b>}
+      {hasName && room(shape, 11, 2.2) && (
+        <span className="mono" aria-hidden="true">
+          {shape}
+        </span>
+      )}
+      {hasName && room(count, 11, 3) && <span aria-hidden="true">{count}</span>}
+    </button>
+  );
+}
+
+type SmallProps = Omit<CellProps, "cell" | "tiles"> & {readonly weight: WeightInfo};
+
+export function SmallWeightButton({weight, item, label, strings, on}: SmallProps) {
+  return (
+    <button {...item} type="button" className="weight" {...handlers(weight, item, on)}>
+      <span className="sr">{label}</span>
+      <span aria-hidden="true">
+        {strings.smallLabel(weight.layer, strings.label(weight.kind, partOf(weight.name)))}
+      </span>
+    </button>
+  );
+}
+
+const handlers = (weight: WeightInfo, item: RovingItem, {read, open}: WeightButton) => ({
+  "aria-disabled": open === null || undefined,
+  onFocus: () => {
+    item.onFocus();
+    read(weight);
+  },
+  onBlur: () => read(null),
+  onPointerEnter: () => read(weight),
+  onPointerLeave: () => read(null),
+  onClick: () => open?.(weight)
+});

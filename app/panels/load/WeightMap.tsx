@@ -1,0 +1,103 @@
+import {useMemo, useState, type ReactNode} from "react";
+import type {LoadEvent, WeightInfo} from "../../../engine/index.ts";
+import {formatBytes, formatCount, formatShape} from "../../draw/format.ts";
+import {TableTwin} from "../../draw/PanelFrame.tsx";
+import {Said, spoken} from "../../draw/Sentence.tsx";
+import {useRoving} from "../../draw/useRoving.ts";
+import type {Pieces} from "../../i18n/pieces.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {groupsOf, layoutWeights, sum} from "./layoutWeights.ts";
+import {GroupNames, SmallWeightButton, WeightCellButton} from "./WeightCells.tsx";
+import {partOf, sumParts} from "./weightNames.ts";
+
+type Props = {
+  readonly event: LoadEvent;
+  readonly width: number;
+  /** Opens a weight's values. */
+  readonly onMatrix: ((name: string) => void) | undefined;
+  readonly strings: Strings["load"]["weights"];
+};
+
+/** All parameters as a treemap; each cell is read on hover and focus, and opens its values. */
+export function WeightMap({event: {tensors, parameters, config}, width, onMatrix, strings}: Props) {
+  const [read, setRead] = useState<WeightInfo | null>(null);
+  const layout = useMemo(() => layoutWeights(width, tensors), [width, tensors]);
+  const {cells, small} = layout;
+  const {list, item} = useRoving(cells.length + small.length);
+  const total = sum(tensors);
+  const table = useMemo(() => tableOf(tensors, strings), [tensors, strings]);
+  const on = {read: setRead, open: onMatrix ? ({name}: WeightInfo) => onMatrix(name) : null};
+  const say = <T,>(weight: WeightInfo, draw: (text: string, isName: boolean) => T): Pieces<T> =>
+    strings.cell<T>({
+      layer: weight.layer,
+      label: strings.label(weight.kind, partOf(weight.name)),
+      name: draw(weight.name, true),
+      shape: formatShape(weight.shape),
+      numbers: draw(strings.numbers(weight.count), false),
+      bytes: weight.bytes,
+      share: weight.count / total,
+      opens: onMatrix !== undefined
+    });
+  const label = (weight: WeightInfo) => spoken(say(weight, (text) => text));
+  const isTied = tensors.some(({kind}) => kind === "embedding") && !tensors.some(({kind}) => kind === "head");
+  const rest = strings.sum<ReactNode>(sumParts(groupsOf(tensors)), total, parameters, (text) => (
+    <b>{text}</b>
+  ));
+  return (
+    <section className="weights" aria-label={strings.title}>
+      <h3>
+        {strings.title} <span className="sub">{strings.sub}</span>
+      </h3>
+      <div role="group" aria-label={strings.figure(tensors.length, total, config.nLayers)} {...list}>
+        <div className="map" style={{width, height: layout.height}}>
+          {cells.map((cell, i) => (
+            <WeightCellButton
+              key={cell.weight.name}
+              {...{cell, strings, on}}
+              tiles={layout.kind === "tiles"}
+              item={item(i)}
+              label={label(cell.weight)}
+            />
+          ))}
+          <GroupNames {...{layout, strings}} />
+        </div>
+        {small.length > 0 && (
+          <p className="small">
+            {strings.small(small.length, sum(small))}
+            {small.map((weight, i) => (
+              <SmallWeightButton
+                key={weight.name}
+                {...{weight, strings, on}}
+                item={item(cells.length + i)}
+                label={label(weight)}
+              />
+            ))}
+          </p>
+        )}
+      </div>
+      <p className="say">
+        <Said rest={isTied ? [...rest, strings.tied] : rest} read={read && say<ReactNode>(read, drawn)} />
+      </p>
+      <TableTwin {...table} summary={strings.tableName} />
+    </section>
+  );
+}
+
+const drawn = (text: string, isName: boolean): ReactNode =>
+  isName ? <span className="mono name">{text}</span> : <b>{text}</b>;
+
+function tableOf(tensors: readonly WeightInfo[], strings: Strings["load"]["weights"]) {
+  const rows = tensors.map(({name, layer, kind, shape, count, bytes}) => [
+    name,
+    layer === null ? "" : formatCount(layer + 1),
+    strings.label(kind, partOf(name)),
+    formatShape(shape),
+    formatCount(count),
+    formatCount(bytes)
+  ]);
+  const bytes = tensors.reduce((all, weight) => all + weight.bytes, 0);
+  return {
+    head: strings.table,
+    rows: [...rows, [strings.total, "", "", "", formatCount(sum(tensors)), formatBytes(bytes)]]
+  };
+}

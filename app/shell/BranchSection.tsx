@@ -1,0 +1,56 @@
+import {useState} from "react";
+import type {Strings} from "../i18n/strings.ts";
+import {useSession} from "../session.ts";
+import type {Vocabulary} from "../../engine/index.ts";
+import type {Actions} from "./actions.ts";
+import {BranchTree} from "./branches/BranchTree.tsx";
+import {Compare} from "./branches/Compare.tsx";
+import type {Player} from "./player.ts";
+
+type Props = {
+  readonly player: Player;
+  readonly actions: Actions;
+  readonly vocabulary: Vocabulary;
+  readonly width: number;
+  readonly strings: Strings;
+};
+
+/** The branches of the session, and one beside the one in view. Nothing while there is one run and nothing undone. */
+export function BranchSection({player, actions, vocabulary, width, strings}: Props) {
+  const {nodes, active, canUndo, canRedo} = useSession(player.session);
+  const [compared, setCompared] = useState<number | null>(null);
+  const a = nodes.find(({id}) => id === active);
+  const b = nodes.find(({id}) => id === compared && id !== active);
+  if (!a || (nodes.length < 2 && !canRedo && !canUndo)) return null;
+  return (
+    <div className="branchsection">
+      <BranchTree
+        nodes={nodes}
+        active={active}
+        vocabulary={vocabulary}
+        onSelect={actions.select}
+        onRemove={actions.remove}
+        onCompare={setCompared}
+        compared={b ? b.id : null}
+        onUndo={canUndo ? actions.undo : null}
+        onRedo={canRedo ? actions.redo : null}
+        width={width}
+        strings={strings}
+      />
+      {b && (
+        <Compare
+          a={a}
+          b={b}
+          nodes={nodes}
+          vocabulary={vocabulary}
+          onSeek={(id, cursor) => {
+            actions.select(id);
+            player.seek(cursor);
+          }}
+          width={width}
+          strings={strings}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatCoin, formatPercent} from "../../draw/format.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
+import type {RovingItem} from "../../draw/useRoving.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {AlignedRow} from "./alignRuns.ts";
+import type {Picked, RunToken} from "./readRun.ts";
+
+type Words = Strings["branches"]["compare"];
+
+/** Goes to the event that put a token there. */
+export type OnSeek = (side: "a" | "b", cursor: number) => void;
+
+type Props = {
+  readonly vocabulary: Vocabulary;
+  readonly onSeek: OnSeek;
+  readonly strings: Words;
+  readonly row: AlignedRow;
+  readonly side: "a" | "b";
+  /** What stands where the run has no token. */
+  readonly empty: string;
+  readonly item: RovingItem;
+};
+
+/** A token of one run, with its probability and coin; a button. */
+export function CompareCell({row, side, vocabulary, onSeek, strings, empty, item}: Props) {
+  const token = row[side];
+  if (!token) return <span className="ended">{empty}</span>;
+  const {cursor, picked} = token;
+  const id = tokenId(token.tokenId);
+  return (
+    <button
+      type="button"
+      className={`seek ${kindOf(token)}`}
+      aria-label={strings.cell({
+        run: strings[side],
+        token: tokenPlain(vocabulary, id),
+        position: row.position,
+        p: picked ? `${strings.p} ${formatPercent(picked.p)}` : strings.prompt,
+        coin: picked ? coinText(picked, strings) : ""
+      })}
+      onClick={() => onSeek(side, cursor)}
+      {...item}
+    >
+      <span className="tok">
+        <Token token={tokenText(vocabulary, id)} />
+      </span>
+      {picked ? (
+        <Numbers picked={picked} strings={strings} />
+      ) : (
+        <span className="note">{strings.prompt}</span>
+      )}
+    </button>
+  );
+}
+
+const kindOf = ({picked}: RunToken): string =>
+  !picked ? "prompt" : picked.forced ? "drawn forced" : "drawn";
+
+const coinText = ({coin, forced}: Picked, strings: Words): string =>
+  forced ? strings.forced : coin === null ? strings.noCoin : strings.coin(formatCoin(coin));
+
+function Numbers({picked, strings}: {readonly picked: Picked; readonly strings: Words}) {
+  return (
+    <>
+      <span className="bar" aria-hidden="true">
+        <i style={{width: `${100 * picked.p}%`}} />
+      </span>
+      <span className="p">{formatPercent(picked.p)}</span>
+      <span className="note">{coinText(picked, strings)}</span>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import {formatCount, formatNumber} from "../../draw/format.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {Side} from "./CompareTexts.tsx";
+import type {RunTotals} from "./readRun.ts";
+
+type Words = Strings["branches"]["compare"];
+
+type Props = {
+  readonly totals: readonly [RunTotals, RunTotals];
+  /** Why each ended, in words. */
+  readonly ends: readonly [string, string];
+  readonly strings: Words;
+};
+
+/** What each run came to: log-probability, passes, positions fed. */
+export function CompareTotals({totals, ends, strings}: Props) {
+  const {totals: names} = strings;
+  const row = (name: string, value: (totals: RunTotals) => string) => [name, ...totals.map(value)];
+  const rows = [
+    row(names.generated, ({generated}) => formatCount(generated)),
+    row(names.logP, ({logP, generated}) => sumText(logP, generated, strings)),
+    row(names.logDrawn, ({logDrawn, generated}) => sumText(logDrawn, generated, strings)),
+    row(names.passes, ({passes}) => formatCount(passes)),
+    row(names.fed, ({positionsFed, positionsShared}) => strings.fedOf(positionsFed, positionsShared)),
+    [names.end, ...ends]
+  ];
+  return (
+    <>
+      <table className="totals" aria-label={names.label}>
+        <thead>
+          <tr>
+            <td />
+            {(["a", "b"] as const).map((side) => (
+              <th key={side} scope="col">
+                <Side side={side} strings={strings} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...values]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {values.map((value, i) => (
+                <td key={i}>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="logs">{strings.logs}</p>
+    </>
+  );
+}
+
+const sumText = (sum: number, n: number, strings: Words): string =>
+  strings.each(formatNumber(sum), n === 0 || sum === -Infinity ? null : formatNumber(sum / n));

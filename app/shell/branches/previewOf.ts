@@ -1,0 +1,31 @@
+import {entropyBits, type Step, type TokenId} from "../../../engine/index.ts";
+
+/** What a step comes to. */
+export type StepSum = {
+  readonly tokenId: TokenId;
+  readonly coin: number | null;
+  /** Of the token, after the warpers. */
+  readonly p: number;
+  /** Tokens that the warpers left. */
+  readonly kept: number;
+  /** Bits, after the warpers. */
+  readonly entropy: number;
+};
+
+/** The numbers of a step that a preview sets side by side; `taken` where another token than the picked one stands. */
+export function sumOf({picked, probabilities, chain, logits}: Step, taken = picked.tokenId): StepSum {
+  const last = chain.at(-1)?.after ?? logits;
+  return {
+    tokenId: taken,
+    coin: picked.coin,
+    p: probabilities[taken]!,
+    kept: last.reduce((kept, logit) => kept + (logit === -Infinity ? 0 : 1), 0),
+    entropy: entropyBits(probabilities)
+  };
+}
+
+/** Settings that have no say in a single step: they show later, or only in what it costs. */
+const LATER: readonly string[] = ["maxNewTokens", "maxLength", "stopStrings", "cache"];
+
+/** Whether all that changed can only show after this step. */
+export const isLater = (parts: readonly string[]): boolean => parts.every((part) => LATER.includes(part));

@@ -1,0 +1,155 @@
+import {useMemo, useState, type ComponentType} from "react";
+import type {PassEvent, Tap as TapValue} from "../../engine/index.ts";
+import type {Inside} from "../looks.ts";
+import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
+import {patternName, type TapState} from "../panels/attention/tapState.ts";
+import type {Asked} from "../panels/asked.ts";
+import {CachePanel} from "../panels/cache/CachePanel.tsx";
+import {LensPanel} from "../panels/lens/LensPanel.tsx";
+import {ResidualPanel} from "../panels/residual/ResidualPanel.tsx";
+import {namesOfKind} from "../panels/tap/tapKinds.ts";
+import {TapPanel} from "../panels/tap/TapPanel.tsx";
+import {useInside, type Looked} from "./inside.ts";
+import type {PanelContext, StagePanelProps} from "./panelContext.ts";
+
+type Props = StagePanelProps & {readonly event: PassEvent};
+
+/** What a pass has inside: each is asked for when it is drawn, by running the pass again. */
+export const insidePanels: {readonly [I in Inside]: ComponentType<Props>} = {
+  cache: Cache,
+  attention: Attention,
+  lens: Lens,
+  residual: Residual,
+  tap: Tap
+};
+
+/** The panel of one part of the newest pass; nothing before the first has run. */
+export function InsidePanel({part, ...props}: StagePanelProps & {readonly part: Inside}) {
+  const {pass, latest} = props.context.view.frame;
+  const event = pass ?? latest.decode ?? latest.prefill;
+  const Panel = insidePanels[part];
+  return event ? <Panel event={event} {...props} /> : null;
+}
+
+const lookedOf = ({view, quiet}: PanelContext, event: PassEvent): Looked => ({
+  event,
+  tokenIds: view.frame.tokenIds,
+  quiet
+});
+
+const layerOf = ({looks, view}: PanelContext): number =>
+  Math.min(looks.layer ?? Math.floor((view.config.nLayers - 1) / 2), view.config.nLayers - 1);
+
+function Attention({event, context, ...rest}: Props) {
+  const {view, looks, onLooks, inside, strings} = context;
+  const layer = layerOf(context);
+  const {prefill} = view.frame.latest;
+  const beside = event.stage === "decode" && prefill ? prefill : null;
+  const [tap] = useInside(inside.taps, lookedOf(context, event), [patternName(layer)]);
+  const [before] = useInside(
+    inside.taps,
+    lookedOf(context, beside ?? event),
+    beside ? [patternName(layer)] : []
+  );
+  const state = useTapState(tap);
+  const prefillState = useTapState(before);
+  return (
+    <AttentionPanel
+      event={event}
+      tap={state ?? LOADING}
+      {...(beside && prefillState && {prefillTap: {tap: prefillState, event: beside}})}
+      config={view.config}
+      layer={layer}
+      onLayer={(next) => onLooks({layer: next})}
+      head={looks.head}
+      onHead={(head) => onLooks({head})}
+      tokenIds={view.frame.tokenIds}
+      vocabulary={view.vocabulary}
+      strings={strings}
+      {...rest}
+    />
+  );
+}
+
+const LOADING: TapState = {status: "loading"};
+
+/** As the attention panel has it; the same object while the answer is. */
+const useTapState = (asked: Asked<TapValue> | undefined): TapState | undefined =>
+  useMemo(() => (asked?.status === "ready" ? {status: "ready", tap: asked.value} : asked), [asked]);
+
+function Cache({event, context, ...rest}: Props) {
+  const {view, onLooks, inside, shared, strings} = context;
+  const layer = layerOf(context);
+  const {frame, config, request, vocabulary} = view;
+  const [kv] = useInside(inside.kv, lookedOf(context, event), [String(layer)]);
+  return (
+    <CachePanel
+      event={event}
+      kv={kv!}
+      config={config}
+      cacheOn={request.cache}
+      sharedPositions={Math.min(shared, event.positions.to)}
+      layer={layer}
+      onLayer={(next) => onLooks({layer: next})}
+      slots={Math.min(config.maxPositions, frame.promptLength + request.maxNewTokens)}
+      tokenIds={frame.tokenIds}
+      vocabulary={vocabulary}
+      strings={strings}
+      {...rest}
+    />
+  );
+}
+
+function Lens({event, context, ...rest}: Props) {
+  const {view, inside, strings} = context;
+  const [lens] = useInside(inside.lens, lookedOf(context, event), ["lens"]);
+  return (
+    <LensPanel
+      lens={lens!}
+      event={event}
+      tokenIds={view.frame.tokenIds}
+      vocabulary={view.vocabulary}
+      strings={strings}
+      {...rest}
+    />
+  );
+}
+
+function Residual({event, context, ...rest}: Props) {
+  const {view, inside, strings} = context;
+  const [norms] = useInside(inside.norms, lookedOf(context, event), ["norms"]);
+  return (
+    <ResidualPanel
+      norms={norms!}
+      event={event}
+      tokenIds={view.frame.tokenIds}
+      vocabulary={view.vocabulary}
+      strings={strings}
+      {...rest}
+    />
+  );
+}
+
+function Tap({event, context, ...rest}: Props) {
+  const {view, looks, onLooks, inside, strings} = context;
+  const [allLayers, setAllLayers] = useState(false);
+  const name = event.taps.some((tap) => tap.name === looks.tap) ? looks.tap! : (event.taps[0]?.name ?? "");
+  const kind = namesOfKind(event.taps, name);
+  const [tap] = useInside(inside.taps, lookedOf(context, event), [name]);
+  const layers = useInside(inside.taps, lookedOf(context, event), allLayers ? kind : []);
+  return (
+    <TapPanel
+      taps={event.taps}
+      name={name}
+      onName={(next) => onLooks({tap: next})}
+      tap={tap!}
+      {...(allLayers && {tapsOfKind: layers})}
+      onAllLayers={setAllLayers}
+      event={event}
+      tokenIds={view.frame.tokenIds}
+      vocabulary={view.vocabulary}
+      strings={strings}
+      {...rest}
+    />
+  );
+}

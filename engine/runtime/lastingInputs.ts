@@ -1,0 +1,36 @@
+import type {ForwardInput, Past, Uploaded} from "../decoder.ts";
+import {LastingCache} from "./lastingCache.ts";
+import type {Measured} from "../trace.ts";
+import type {OnnxDecoder} from "./onnxDecoder.ts";
+
+/** Inputs on a device that may be gone when their pass comes. */
+export class LastingInputs implements Uploaded {
+  readonly tensors: Uploaded["tensors"];
+  readonly measured: Measured;
+  constructor(
+    readonly home: OnnxDecoder,
+    readonly input: ForwardInput,
+    /** The same with the cache as `home` has it. */
+    readonly own: ForwardInput,
+    readonly inner: Uploaded
+  ) {
+    this.tensors = inner.tensors;
+    this.measured = inner.measured;
+  }
+  release(): void {
+    this.inner.release();
+  }
+}
+
+/** An input as a decoder of our own has it: its past where that decoder computes. */
+export async function ownInput(home: OnnxDecoder, input: ForwardInput): Promise<ForwardInput> {
+  const {past} = input;
+  if (!past) return input;
+  return {...input, past: await ownCache(past.cache, "forward").on(home, past.length)};
+}
+
+/** @throws RangeError for a past of another kind of decoder */
+export function ownCache(cache: Past["cache"], what: string): LastingCache {
+  if (cache instanceof LastingCache) return cache;
+  throw new RangeError(`${what}: this past was released, or belongs to another decoder`);
+}

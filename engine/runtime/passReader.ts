@@ -1,0 +1,66 @@
+import type {KeysAndValues, Tap} from "../decoder.ts";
+import {InvalidRequest} from "../errors.ts";
+import type {RunCache} from "../stages.ts";
+import {passAgain} from "../taps.ts";
+import type {TokenId} from "../tokenizer/vocabulary.ts";
+import type {PassEvent} from "../trace.ts";
+import type {LastingDecoder} from "./lastingDecoder.ts";
+import type {TapMemory} from "./tapMemory.ts";
+import {keysAndValuesOf} from "./tapShapes.ts";
+
+/** What a reader answers from. */
+export type PassSources = {
+  readonly decoder: LastingDecoder;
+  readonly cache: RunCache;
+  readonly memory: TapMemory;
+  /** A name that no other pass of the memory has. */
+  readonly nameOf: (passId: number) => string;
+};
+
+/** Says what a run's passes had inside: from the memory, from the run's cache, or by running them again. */
+export class PassReader {
+  constructor(private readonly from: PassSources) {}
+
+  /** As `passAgain`, without the pass where all are remembered. */
+  async taps(
+    event: PassEvent,
+    tokenIds: readonly TokenId[],
+    names: readonly string[]
+  ): Promise<readonly Tap[]> {
+    const {decoder, cache, memory, nameOf} = this.from;
+    const keyOf = (name: string) => `${nameOf(event.passId)} ${event.positions.from} ${name}`;
+    const known = new Map(names.map((name) => [name, memory.get(keyOf(name))]));
+    const missing = names.filter((name) => !known.get(name));
+    if (missing.length > 0) {
+      const {taps} = await passAgain(decoder, event, tokenIds, cache.past, missing);
+      for (const tap of taps) {
+        known.set(tap.name, tap);
+        memory.set(keyOf(tap.name), tap);
+      }
+    }
+    return names.map((name) => known.get(name)!);
+  }
+
+  /**
+   * Keys and values of a layer, of every position up to the pass's last: as the run's cache holds them, or where it
+   * does not (switched off), as the pass over all of them computes them.
+   *
+   * @param layer from 0
+   * @throws InvalidRequest for a layer that this decoder has not, or for a model that shows neither
+   */
+  async keysAndValues(event: PassEvent, tokenIds: readonly TokenId[], layer: number): Promise<KeysAndValues> {
+    const {decoder, cache} = this.from;
+    const {nLayers} = decoder.config;
+    if (!Number.isInteger(layer) || layer < 0 || layer >= nLayers)
+      throw new InvalidRequest(
+        "layer",
+        `layer must be a whole number from 0 to ${nLayers - 1}, got ${layer}`
+      );
+    const {to} = event.positions;
+    if (cache.past && cache.past.length >= to)
+      return decoder.keysAndValues({cache: cache.past.cache, length: to}, layer);
+    const whole: PassEvent = {...event, positions: {from: 0, to}, rows: [to - 1]};
+    const [k, v] = await this.taps(whole, tokenIds, keysAndValuesOf(layer));
+    return {k: k!, v: v!};
+  }
+}

@@ -1,0 +1,205 @@
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {
+  defaultRequest,
+  generate,
+  passAgain,
+  RuntimeFailure,
+  type PassEvent,
+  type Request,
+  type TokenId,
+  type Trace,
+  type TraceEvent
+} from "../../../engine/index.ts";
+import {CheckedSource} from "../../../engine/runtime/checkedSource.ts";
+import {LastingDecoder, type Reopen} from "../../../engine/runtime/lastingDecoder.ts";
+import {readModel} from "../../../engine/runtime/modelFiles.ts";
+import {openDecoder, type Opened} from "../../../engine/runtime/openDecoder.ts";
+import {importOrt} from "../../../engine/runtime/ort.ts";
+import {ProgressMeter} from "../../../engine/runtime/progress.ts";
+import {folderSource, wasmFromPackage} from "../../../scripts/folderSource.ts";
+import {embedded, ids, modelFolder, passOf} from "./embedded.ts";
+import type {LoadedModel} from "../../../engine/runtime/loadModel.ts";
+
+let model: LoadedModel;
+let openOne: (name: string) => Promise<Opened>;
+let undisturbed: Trace;
+const request: Request = {
+  ...defaultRequest,
+  prompt: "The old woman",
+  maxNewTokens: 4,
+  strategy: {name: "multinomial"},
+  seed: 5
+};
+beforeAll(async () => {
+  model = await embedded();
+  const ort = await importOrt("wasm", await wasmFromPackage("wasm", {}), 1);
+  const files = await readModel(
+    new CheckedSource(folderSource(modelFolder)),
+    null,
+    new ProgressMeter(undefined)
+  );
+  openOne = async (device) => {
+    const info = {name: "webgpu", device, why: ""} as const;
+    return openDecoder(() => Promise.resolve(ort), {info, device: null}, 1, files);
+  };
+  undisturbed = await run(model.decoder);
+});
+afterAll(() => model.dispose());
+
+/** A decoder on a device that can be lost: computed on WebAssembly, since Node has no other. */
+class Machine {
+  readonly opened: string[] = [];
+  readonly inARow: boolean[] = [];
+  #lose: (() => void) | null = null;
+  decoder!: LastingDecoder;
+
+  /** @param doomed which devices (from 1) are lost as soon as they are asked for anything */
+  static async start(doomed: readonly number[] = [], reopen?: Reopen): Promise<Machine> {
+    const machine = new Machine();
+    const next = async (): Promise<Opened> => machine.#open(doomed.includes(machine.opened.length + 1));
+    const again: Reopen = async (inARow) => {
+      machine.inARow.push(inARow);
+      return next();
+    };
+    machine.decoder = new LastingDecoder(await next(), reopen ?? again);
+    return machine;
+  }
+
+  lose(): void {
+    this.#lose!();
+  }
+
+  async #open(doomed: boolean): Promise<Opened> {
+    const name = `device ${this.opened.push("")}`;
+    const opened = await openOne(name);
+    let gone: (info: GPUDeviceLostInfo) => void;
+    const lost = new Promise<GPUDeviceLostInfo>((done) => (gone = done));
+    this.#lose = () => {
+      gone({} as GPUDeviceLostInfo);
+      opened.decoder.fail(new RuntimeFailure("device-lost", `the graphics device ${name} was lost`));
+    };
+    if (doomed) this.lose();
+    return {...opened, device: {lost, destroy: () => undefined} as unknown as GPUDevice};
+  }
+}
+
+/** A whole run; `before` is called before each event is asked for. */
+async function run(decoder: LastingDecoder, before: (n: number) => void = () => undefined): Promise<Trace> {
+  const events: TraceEvent[] = [];
+  const {tokenizer, load} = model;
+  const running = generate({request, decoder, tokenizer, load});
+  for (;;) {
+    before(events.length);
+    const next = await running.next();
+    if (next.done) return events;
+    events.push(next.value);
+  }
+}
+const drawn = (trace: Trace): readonly TokenId[] =>
+  trace.flatMap((event) => (event.stage === "append" ? [event.tokenId] : []));
+const stages = (trace: Trace): string => trace.map(({stage}) => stage).join(" ");
+const notices = (trace: Trace) => trace.flatMap(({measured}) => measured?.notice ?? []);
+const isPass = (event: TraceEvent): event is PassEvent =>
+  event.stage === "prefill" || event.stage === "decode";
+
+describe("a device lost in a run", () => {
+  it("before any of its events changes neither the stages nor a token", async () => {
+    for (let at = 1; at < undisturbed.length; ++at) {
+      const machine = await Machine.start();
+      const trace = await run(machine.decoder, (n) => {
+        if (n === at) machine.lose();
+      });
+      expect([at, stages(trace)]).toEqual([at, stages(undisturbed)]);
+      expect(drawn(trace)).toEqual(drawn(undisturbed));
+      const passesAfter = undisturbed.slice(at).some(isPass);
+      expect([at, machine.opened.length]).toEqual([at, passesAfter ? 2 : 1]);
+      expect(notices(trace)).toEqual(
+        passesAfter
+          ? [
+              "The graphics device device 1 was lost; it was opened anew, the text was read again, and the run goes on."
+            ]
+          : []
+      );
+      expect(machine.decoder.openCaches).toBe(0);
+      await machine.decoder.dispose();
+    }
+  });
+
+  it("twice in a row opens it without one", async () => {
+    const machine = await Machine.start([2]);
+    const trace = await run(machine.decoder, (n) => {
+      if (n === 12) machine.lose();
+    });
+    expect(drawn(trace)).toEqual(drawn(undisturbed));
+    expect(machine.inARow).toEqual([false, true]);
+    await machine.decoder.dispose();
+  });
+
+  it("that cannot be opened again ends the run with a typed stop", async () => {
+    const machine = await Machine.start([], () => Promise.reject(new Error("no adapter")));
+    const trace = await run(machine.decoder, (n) => {
+      if (n === 12) machine.lose();
+    });
+    expect(trace.at(-1)).toEqual({
+      stage: "stop",
+      reason: "error",
+      error: "device-lost",
+      message:
+        "the graphics device device 1 was lost, and the model could not be opened again: no adapter. Load the model again"
+    });
+    await machine.decoder.dispose();
+  });
+});
+
+describe("after a loss", () => {
+  it("caches of several runs, shared ones too, are read again when they are needed", async () => {
+    const machine = await Machine.start();
+    const {decoder} = machine;
+    const first = await decoder.forward(passOf(ids(1, 2, 3)));
+    const second = decoder.share({cache: first.past.cache, length: 2});
+    const wanted = [
+      (await model.decoder.forward(passOf(ids(1, 2, 3, 4)))).logits,
+      (await model.decoder.forward(passOf(ids(1, 2, 5)))).logits
+    ];
+    machine.lose();
+    const [a, b] = await Promise.all([
+      decoder.forward(passOf(ids(4), first.past)),
+      decoder.forward(passOf(ids(5), second))
+    ]);
+    for (const [i, pass] of [a!, b!].entries())
+      expect(Math.max(...pass.logits.map((x, id) => Math.abs(x - wanted[i]![id]!)))).toBeLessThan(1e-4);
+    expect(machine.opened).toHaveLength(2);
+    for (const past of [first.past, second, b!.past]) decoder.release(past);
+    expect(decoder.openCaches).toBe(0);
+    await decoder.dispose();
+  });
+
+  it("taps of earlier passes and keys and values can still be asked for", async () => {
+    const machine = await Machine.start();
+    const {decoder} = machine;
+    const {past} = await decoder.forward(passOf(ids(1, 2, 3)));
+    const before = await decoder.keysAndValues(past, 0);
+    machine.lose();
+    const after = await decoder.keysAndValues(past, 0);
+    expect(after.k.shape).toEqual(before.k.shape);
+    expect(Math.max(...after.k.data.map((x, i) => Math.abs(x - before.k.data[i]!)))).toBeLessThan(1e-4);
+    const event = undisturbed.find(isPass)!;
+    const tokenIds = undisturbed.flatMap((e) => (e.stage === "tokenize" ? e.tokenIds : []));
+    machine.lose();
+    const {taps} = await passAgain(decoder, event, tokenIds, null, ["hook_embed"]);
+    expect(taps[0]!.shape).toEqual([tokenIds.length, 192]);
+    decoder.release(past);
+    expect(decoder.openCaches).toBe(0);
+    await decoder.dispose();
+  });
+
+  it("what was read along a pattern of its own is refused, with a sentence", async () => {
+    const machine = await Machine.start();
+    const {decoder} = machine;
+    const {past} = await decoder.forward(passOf(ids(1, 2), null, {bias: new Float32Array(4)}));
+    machine.lose();
+    await expect(decoder.forward(passOf(ids(3), past))).rejects.toMatchObject({kind: "device-lost"});
+    decoder.release(past);
+    await decoder.dispose();
+  });
+});
