@@ -1,18 +1,13 @@
 import react from "@vitejs/plugin-react";
 import {defineConfig} from "vite";
-
-/** WebAssembly threads need a cross-origin isolated page; scripts/server.js sends the same two. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp"
-};
+import {everywhere, isolation} from "./scripts/headers.js";
 
 export default defineConfig({
   base: "./", // works in any folder of any web server
   plugins: [react()],
   worker: {format: "es"},
-  server: {headers: isolation},
-  preview: {headers: isolation},
+  server: {headers: {...isolation}}, // hot reloading needs inline scripts, so no policy here
+  preview: {headers: {...everywhere}},
   optimizeDeps: {exclude: ["onnxruntime-web"]}, // it finds its .wasm beside its own file
   build: {
     target: "es2022",

@@ -3,7 +3,10 @@ import {defineConfig} from "vitest/config";
 
 const MINUTE = 60_000;
 
-/** Two projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one file at a time. */
+/**
+ * Three projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one file at a time; `fuzz`
+ * is what `unit` holds against a thousand inputs, against many more.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +18,13 @@ export default defineConfig({
           exclude: ["test/e2e/**"],
           testTimeout: MINUTE / 2,
           hookTimeout: MINUTE
+        }
+      },
+      {
+        test: {
+          name: "fuzz",
+          include: ["test/fuzz/*.test.ts"],
+          testTimeout: 60 * MINUTE
         }
       },
       {

@@ -12,7 +12,16 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const dist = join(root, "dist");
 
 /** Everything that the built app depends on. */
-const SOURCES = ["app", "engine", "lessons", "public", "index.html", "vite.config.ts", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "engine",
+  "lessons",
+  "public",
+  "index.html",
+  "vite.config.ts",
+  "package-lock.json",
+  "scripts/compress.js"
+];
 const STAMP = join(dist, ".built-from");
 
 /** Ends with a sentence on an older Node than the packages need. */
@@ -67,7 +76,7 @@ function npm(args) {
 }
 
 /**
- * Builds the app into `dist`, unless nothing has changed since the last time.
+ * Builds the app into `dist`, with compressed files beside the others, unless nothing has changed since the last time.
  *
  * @returns whether `dist` is the app as it is now
  */
@@ -75,17 +84,20 @@ export function build(say) {
   const sources = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return true;
   say("Building the app ...");
-  const vite = join(root, "node_modules/vite/bin/vite.js");
-  const {status} = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2]
-  });
-  if (status !== 0) {
+  const ok =
+    node("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn") && node("scripts/compress.js");
+  if (!ok) {
     say("The app could not be built; what went wrong stands above.");
     return false;
   }
   writeFileSync(STAMP, sources);
   return true;
+}
+
+/** Runs a program of the repository; true where it ends well. */
+function node(program, ...args) {
+  const options = {cwd: root, stdio: ["ignore", 2, 2]};
+  return spawnSync(process.execPath, [join(root, program), ...args], options).status === 0;
 }
 
 /** Changes whenever a source does, comes or goes. */

@@ -34,6 +34,11 @@ const zones: readonly Zone[] = [
   {of: /^app\/i18n\//, files: SHARED, packages: [REACT]},
   {of: /^app\//, files: [/^app\//, ENGINE], packages: [REACT, D3]},
   {of: /^lessons\//, files: [/^app\/notebook\.ts$/, ENGINE], packages: [/^react(\/|$)/]},
+  {
+    of: /^scripts\/(browser|bench\/|screenshots)/,
+    files: [/^scripts\//, /^engine\//],
+    packages: [NODE, /^playwright-core$/]
+  },
   {of: /^scripts\//, files: [/^scripts\//, /^engine\//], packages: [NODE]}
 ];
 

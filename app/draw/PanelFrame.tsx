@@ -1,4 +1,4 @@
-import {memo, type ReactNode} from "react";
+import {createContext, memo, useContext, type ReactNode} from "react";
 import type {Strings} from "../i18n/strings.ts";
 
 /** Where a figure's numbers come from. */
@@ -22,6 +22,9 @@ type Props = {
   readonly children: ReactNode;
 };
 
+/** Set around panels that stand on the page a second time: put before their ids, so that these stay unique. */
+export const PanelScope = createContext("");
+
 /** Title, what the axes are, controls, badge; the figure; its sentence; its table. The same frame for every panel. */
 export function PanelFrame({
   id,
@@ -36,10 +39,11 @@ export function PanelFrame({
   table,
   children
 }: Props) {
+  const scoped = `${useContext(PanelScope)}${id}`;
   return (
-    <section className="panel" aria-labelledby={`${id}-title`} data-panel={id}>
+    <section className="panel" aria-labelledby={`${scoped}-title`} data-panel={scoped}>
       <header>
-        <h2 id={`${id}-title`}>
+        <h2 id={`${scoped}-title`}>
           {now && <span className="now">{strings.now}</span>}
           {title}
         </h2>

@@ -6,14 +6,13 @@ import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Looks} from "../looks.ts";
 import {useSession} from "../session.ts";
-import {litX} from "../panels/machine/litX.ts";
 import {actionsOf, obey} from "./actions.ts";
 import {BranchSection} from "./BranchSection.tsx";
 import {sameRequest} from "./draft.ts";
 import {useInsideMemory} from "./inside.ts";
 import {Lanes} from "./Lanes.tsx";
 import {MachineMap} from "./MachineMap.tsx";
-import {FailureNote, LoadBox, NowBox, StageBox} from "./NowBox.tsx";
+import {NowArea} from "./NowArea.tsx";
 import {PreviewBox} from "./PreviewBox.tsx";
 import {previewOf} from "./previewStep.ts";
 import type {PanelContext} from "./panelContext.ts";
@@ -55,6 +54,8 @@ export function Lab(props: Props) {
   const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
   useKeys(keysOn, (command) => obey(command, player, actions, onHelp), player.stop);
 
+  const isFromFile = view !== null && player.vocabularyOf(view.trace) !== null;
+  const isOwnModel = view !== null && view.request.model === engineState.wanted.model;
   const small = width < 640;
   const failure = state.failure ?? (engineState.status === "failed" ? engineState.failure : null);
   const context: PanelContext | null = view && {
@@ -65,22 +66,10 @@ export function Lab(props: Props) {
     inside,
     shared: nodes.find(({id}) => id === active)?.at ?? 0,
     onForce: actions.force,
-    matrix: engine.matrix,
+    ...(isOwnModel && {matrix: engine.matrix}),
     quiet: state.loop !== null && state.loop !== "run",
     progress: engineState.status === "loading" ? engineState.progress : []
   };
-  const note = failure && failure.kind !== "request" && (
-    <FailureNote
-      failure={failure}
-      onRetry={() => void actions.retry(engine)}
-      onWasm={
-        draft.backend === "webgpu" || (failure.kind === "crash" && draft.backend === "auto")
-          ? () => onDraft({...draft, backend: "wasm"})
-          : null
-      }
-      strings={strings.errors}
-    />
-  );
   const branches = view && (
     <BranchSection
       player={player}
@@ -90,22 +79,19 @@ export function Lab(props: Props) {
       strings={strings}
     />
   );
-  const inner = width - (small ? 24 : 42);
   const now = (
-    <div key="now">
-      {!context || engineState.status === "loading" ? (
-        <LoadBox state={engineState} width={inner} strings={strings} failure={note || null} />
-      ) : (
-        <>
-          {note && (
-            <NowBox lane="gpu" notch={null} label={strings.errors[failure.kind].title}>
-              {note}
-            </NowBox>
-          )}
-          <StageBox context={context} width={inner} notch={litX(context.view.frame.event.stage, width)} />
-        </>
-      )}
-    </div>
+    <NowArea
+      key="now"
+      context={context}
+      engine={engine}
+      failure={failure}
+      isFromFile={isFromFile}
+      draft={draft}
+      onDraft={onDraft}
+      onRetry={() => void actions.retry(engine)}
+      width={width}
+      strings={strings}
+    />
   );
   return (
     <>

@@ -1,4 +1,5 @@
 import {useMemo} from "react";
+import {PanelScope} from "../draw/PanelFrame.tsx";
 import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
@@ -66,28 +67,30 @@ export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, str
         />
         {again}
       </div>
-      <DrawPanel
-        probabilities={tried.step.probabilities}
-        sample={sampleOf(tried.step, request)}
-        seed={request.seed}
-        position={preview.at}
-        vocabulary={view.vocabulary}
-        width={beside ? width - GUTTER - left : width}
-        strings={tagged}
-      />
-      {tried.step.chain.length > 0 && (
-        <div className="whole">
-          <WarpPanel
-            logits={tried.step.logits}
-            chain={tried.step.chain}
-            reached={tried.step.chain.length}
-            nowIndex={null}
-            vocabulary={view.vocabulary}
-            width={width}
-            strings={tagged}
-          />
-        </div>
-      )}
+      <PanelScope value="preview-">
+        <DrawPanel
+          probabilities={tried.step.probabilities}
+          sample={sampleOf(tried.step, request)}
+          seed={request.seed}
+          position={preview.at}
+          vocabulary={view.vocabulary}
+          width={beside ? width - GUTTER - left : width}
+          strings={tagged}
+        />
+        {tried.step.chain.length > 0 && (
+          <div className="whole">
+            <WarpPanel
+              logits={tried.step.logits}
+              chain={tried.step.chain}
+              reached={tried.step.chain.length}
+              nowIndex={null}
+              vocabulary={view.vocabulary}
+              width={width}
+              strings={tagged}
+            />
+          </div>
+        )}
+      </PanelScope>
     </div>
   );
 }

@@ -1,15 +1,16 @@
-import {branchPointOf, frameAt, InvalidRequest} from "../../engine/index.ts";
-import type {Branch, Position, Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
-import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
+import {InvalidRequest} from "../../engine/index.ts";
+import type {Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
+import type {Wish} from "../branching.ts";
 import type {Engine, Run} from "../engine.ts";
 import type {Failure} from "../failure.ts";
 import {createRuns, openRoot} from "../runs.ts";
 import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
+import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
-import {createPulling, fetchFor, sleep} from "./pulling.ts";
+import {createPulling, sleep} from "./pulling.ts";
 
-export type {Loop};
+export type {Loop, Story};
 
 export type PlayerState = {
   /** The request of the branch in view; null before the first run. */
@@ -18,13 +19,6 @@ export type PlayerState = {
   /** The engine has been computing the next event for longer than a moment. */
   readonly waiting: boolean;
   readonly failure: Failure | null;
-};
-
-/** What a link asks for: a run, the branches from it to the one in view, and an event of that one. */
-export type Story = {
-  readonly request: Request;
-  readonly branches: readonly Branch[];
-  readonly cursor: number;
 };
 
 /** One stage each: the step's motion and the rest after it, as in tokens.css. */
@@ -81,42 +75,7 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
     await pulling.until((event) => event.stage === stage, isMine);
   }
 
-  /** Runs on until a branch can be made at a position. */
-  async function reachPoint(at: Position, isMine: () => boolean): Promise<void> {
-    if (branchPointOf(tree.get().trace, at) === null) await pulling.until(fetchFor(at), isMine);
-  }
-
-  async function grow(wish: Wish, isMine: () => boolean): Promise<void> {
-    const {trace, cursor, nodes, active} = tree.get();
-    if (cursor < 0) return;
-    const at = positionAt(frameAt(trace, cursor));
-    await reachPoint(at, isMine);
-    if (!isMine()) return;
-    const from = branchFrom(nodes, active, at, wish);
-    if (!from) return;
-    const {parent, branch} = from;
-    const known = branch ? sameBranch(nodes, parent.id, branch) : parent;
-    if (known) tree.select(known.id);
-    else if (branch && tree.branch(parent.id, branch) === null) return;
-    const point = branchPointOf(tree.get().trace, at);
-    if (point !== null) await reach(wish.kind === "force" ? "append" : "sample", point, isMine);
-  }
-
-  async function retell({request, branches, cursor}: Story, isMine: () => boolean): Promise<void> {
-    if (!(await begin(request, isMine))) return;
-    for (const branch of branches) {
-      await reachPoint(branch.at, isMine);
-      if (!isMine()) return;
-      if (tree.branch(tree.get().active, branch) === null)
-        throw new InvalidRequest(
-          "branch",
-          `the link branches at position ${branch.at}, which the run does not reach; what is shown is the run without that branch`
-        );
-    }
-    if (cursor >= tree.get().length) await pulling.until((_, index) => index >= cursor, isMine);
-    tree.forget();
-    tree.seek(cursor);
-  }
+  const {grow, retell} = createGrowing({tree, pulling, begin, reach});
 
   /** The run that can look into the passes of the trace in view. */
   async function inside(): Promise<Run> {

@@ -61,6 +61,8 @@ export function createPulling(tree: TreeStore, runs: Runs, waitFor: WaitFor) {
   };
 }
 
+export type Pulling = ReturnType<typeof createPulling>;
+
 /** The end of the pass whose logits give the token at a position. */
 export function fetchFor(position: Position): IsLast {
   let reached = false;

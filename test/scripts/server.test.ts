@@ -13,6 +13,9 @@ const files = {
   "assets/app-AbCd_12-.js": "export {};",
   "assets/ort.jspi-aB3dE6gH.wasm": "\0asm",
   "model/onnx/model.onnx_data": "\x01\x02\x03",
+  "assets/big-AbCd_12-.js": "0123456789",
+  "assets/big-AbCd_12-.js.br": "brotli",
+  "assets/big-AbCd_12-.js.gz": "gzip",
   "model/name with space é.txt": "é",
   ".secret": "secret",
   "model/.hidden/file.txt": "secret",
@@ -74,6 +77,72 @@ it("sends the headers that WebAssembly threads need", async () => {
   const {headers} = await ask("/");
   expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
   expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
+});
+
+it("sends a policy that allows no inline script or style, and nothing of another origin", async () => {
+  for (const path of ["/", "/assets/app-AbCd_12-.js", "/no-such-file"]) {
+    const {headers} = await ask(path);
+    const policy = String(headers["content-security-policy"]);
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|data:|\*/);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["referrer-policy"]).toBe("no-referrer");
+  }
+});
+
+const BIG = "/assets/big-AbCd_12-.js";
+
+it.each([
+  ["gzip, deflate, br", "br", "brotli"],
+  ["gzip", "gzip", "gzip"],
+  ["identity", undefined, "0123456789"],
+  [undefined, undefined, "0123456789"]
+])(
+  "a reader that accepts %s gets that, of its length and with a tag of its own",
+  async (accepts, encoding, sent) => {
+    const {status, headers, body} = await ask(BIG, {headers: accepts ? {"accept-encoding": accepts} : {}});
+    expect({status, body}).toEqual({status: 200, body: sent});
+    expect(headers["content-encoding"]).toBe(encoding);
+    expect(headers["content-length"]).toBe(String(sent.length));
+    expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");
+    expect(headers["cache-control"]).toMatch(/immutable/);
+    expect(headers.vary).toBe("Accept-Encoding");
+    const etag = String(headers.etag);
+    const again = await ask(BIG, {headers: {"accept-encoding": accepts ?? "", "if-none-match": etag}});
+    expect(again.status).toBe(304);
+    const other = await ask(BIG, {headers: {"accept-encoding": encoding ? "" : "br", "if-none-match": etag}});
+    expect(other.status).toBe(200);
+  }
+);
+
+it("does not vary what lies there in one encoding only", async () => {
+  const {headers} = await ask("/", {headers: {"accept-encoding": "br"}});
+  expect(headers.vary).toBeUndefined();
+  expect(headers["content-encoding"]).toBeUndefined();
+});
+
+it.each([
+  ["bytes=2-4", 206, "bytes 2-4/10", "234"],
+  ["bytes=7-", 206, "bytes 7-9/10", "789"],
+  ["bytes=-2", 206, "bytes 8-9/10", "89"],
+  ["bytes=2-4,6-7", 200, undefined, "0123456789"]
+])("%s is of the file as it is, also where it lies compressed", async (range, expected, place, part) => {
+  const {status, headers, body} = await ask(BIG, {headers: {range, "accept-encoding": "br"}});
+  expect({status, body}).toEqual({status: expected, body: part});
+  expect(headers["content-range"]).toBe(place);
+  expect(headers["content-length"]).toBe(String(part.length));
+  expect(headers["content-encoding"]).toBeUndefined();
+});
+
+it("refuses a range behind the end, and sends the whole of a file that is another by now", async () => {
+  const outside = await ask(BIG, {headers: {range: "bytes=10-"}});
+  expect(outside.status).toBe(416);
+  expect(outside.headers["content-range"]).toBe("bytes */10");
+  const stale = await ask(BIG, {headers: {range: "bytes=2-4", "if-range": '"older"'}});
+  expect({status: stale.status, body: stale.body}).toEqual({status: 200, body: "0123456789"});
+  const {headers} = await ask(BIG);
+  const same = await ask(BIG, {headers: {range: "bytes=2-4", "if-range": String(headers.etag)}});
+  expect({status: same.status, body: same.body}).toEqual({status: 206, body: "234"});
 });
 
 it("lets a browser keep what has a hash in its name, and asks about the rest", async () => {

@@ -84,7 +84,7 @@ export const load = {
   sizeUnknown: "of a size not known yet",
   sayLoading: ({share, loaded}: {share: number | null; loaded: number}) =>
     share !== null && share >= 1
-      ? "All files are here; the network is being made ready to compute."
+      ? "Every file asked for so far is here; the network is being made ready to compute."
       : loaded === 0
         ? "No byte has arrived yet."
         : "Bars are on one scale: the largest file is full width.",
@@ -101,7 +101,7 @@ export const load = {
     time: "Time"
   },
   upload: (backend: BackendName, weights: number, bytes: number) =>
-    `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, ${memory[backend]}, once`,
+    `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, moved once ${memory[backend]}`,
   time: (ms: number) => `${formatMs(ms)} for reading and upload together; neither was measured apart`,
   modelName: (model: string) => (model === "embedded" ? "the embedded decoder" : model),
   decoder: (c: DecoderConfig) =>

@@ -23,13 +23,15 @@ type Props = PrefillTap & {
 const LEAST = 720;
 const GUTTER = 40;
 const WIDEST = 320;
+/** Beside the rows, so that both end at about the same height. */
+const WIDEST_BESIDE = 264;
 
 export type Split = {readonly beside: boolean; readonly rows: number; readonly map: number};
 
 /** How wide the rows and the map are: beside each other where both have room. */
 export function splitWidth(width: number): Split {
   if (width < LEAST) return {beside: false, rows: width, map: Math.min(width, WIDEST)};
-  const map = Math.min(WIDEST, Math.floor(width * 0.32));
+  const map = Math.min(WIDEST_BESIDE, Math.floor(width * 0.32));
   return {beside: true, rows: width - GUTTER - map, map};
 }
 

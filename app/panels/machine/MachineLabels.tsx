@@ -95,8 +95,10 @@ function Loop({layout, state, input}: Part & {readonly state: MachineState}) {
 }
 
 function Ledger({at, input}: {readonly at: Label; readonly input: MachineInput}) {
-  return ledgerLines(input).map((line, i) => (
-    <text key={i} className={i === 0 ? "s" : ""} x={at.x} y={at.y + 18 * i}>
+  const lines = ledgerLines(input);
+  const pitch = lines.length > 4 ? 16 : 18; // five lines end inside the lane, too
+  return lines.map((line, i) => (
+    <text key={i} className={i === 0 ? "s" : ""} x={at.x} y={at.y + pitch * i}>
       {fitText(line, at.width, 12, i === 0 ? "strong" : "ui")}
     </text>
   ));

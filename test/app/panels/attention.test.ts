@@ -160,7 +160,7 @@ describe("numbers in cells and tables", () => {
 describe("beside prefill", () => {
   it("gives the row most of the room, and stands below where there is little", () => {
     expect(splitWidth(358)).toEqual({beside: false, rows: 358, map: 320});
-    expect(splitWidth(960)).toEqual({beside: true, rows: 613, map: 307}); // 32 % of 960, and 40 between
-    expect(splitWidth(1376)).toEqual({beside: true, rows: 1016, map: 320});
+    expect(splitWidth(800)).toEqual({beside: true, rows: 504, map: 256}); // 32 % of 800, and 40 between
+    expect(splitWidth(1376)).toEqual({beside: true, rows: 1072, map: 264});
   });
 });

@@ -233,6 +233,18 @@ describe("loading", () => {
     await expect(client.tokenize("a")).rejects.toMatchObject({kind: "not-loaded"});
   });
 
+  it("that failed on a file is tried again in the same worker; of another folder in another", async () => {
+    let tries = 0;
+    const missing = new ModelError("missing", "config.json", "config.json is missing");
+    const {client, ended} = connected(() => (++tries < 3 ? Promise.reject(missing) : Promise.resolve(model)));
+    const choice = {model: "embedded", backend: "wasm"} as const;
+    await expect(client.load(choice)).rejects.toBeInstanceOf(ModelError);
+    await expect(client.load(choice)).rejects.toBeInstanceOf(ModelError);
+    expect(ended).toEqual([]);
+    await client.load({...choice, model: "https://example.org/other"});
+    expect(ended).toEqual(["terminated"]);
+  });
+
   it("that fails says which file, and why", async () => {
     const missing = new ModelError("missing", "config.json", "config.json is missing");
     const {client} = connected(() => Promise.reject(missing));

@@ -1,0 +1,69 @@
+import {branchPointOf, frameAt, InvalidRequest} from "../../engine/index.ts";
+import type {Branch, Position, Request, Stage} from "../../engine/index.ts";
+import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
+import type {TreeStore} from "../tree.ts";
+import {fetchFor, type Pulling} from "./pulling.ts";
+
+/** What a link asks for: a run, the branches from it to the one in view, and an event of that one. */
+export type Story = {
+  readonly request: Request;
+  readonly branches: readonly Branch[];
+  readonly cursor: number;
+};
+
+type IsMine = () => boolean;
+
+type Means = {
+  readonly tree: TreeStore;
+  readonly pulling: Pulling;
+  /** A new root with its first event; false where another loop has taken over. */
+  readonly begin: (request: Request, isMine: IsMine) => Promise<boolean>;
+  /** To the next event of a stage from `from` on, computed where the trace does not reach so far. */
+  readonly reach: (stage: Stage, from: number, isMine: IsMine) => Promise<void>;
+};
+
+/** How branches come to be: one by one at the cursor, or all that a link names. */
+export function createGrowing({tree, pulling, begin, reach}: Means) {
+  /** Runs on until a branch can be made at a position. */
+  async function reachPoint(at: Position, isMine: IsMine): Promise<void> {
+    if (branchPointOf(tree.get().trace, at) === null) await pulling.until(fetchFor(at), isMine);
+  }
+
+  return {
+    /** Makes or finds the branch that a wish at the cursor asks for, and goes to where it differs. */
+    async grow(wish: Wish, isMine: IsMine): Promise<void> {
+      const {trace, cursor, active} = tree.get();
+      if (cursor < 0) return;
+      const at = positionAt(frameAt(trace, cursor));
+      await reachPoint(at, isMine);
+      if (!isMine()) return;
+      const {nodes} = tree.get();
+      const from = branchFrom(nodes, active, at, wish);
+      if (!from) return;
+      const {parent, branch} = from;
+      const known = branch ? sameBranch(nodes, parent.id, branch) : parent;
+      if (known) tree.select(known.id);
+      else if (branch && tree.branch(parent.id, branch) === null) return;
+      const point = branchPointOf(tree.get().trace, at);
+      if (point !== null) await reach(wish.kind === "force" ? "append" : "sample", point, isMine);
+    },
+    /** Runs what a link asks for: the root up to the first branch, each branch up to the next, then to the cursor. */
+    async retell({request, branches, cursor}: Story, isMine: IsMine): Promise<void> {
+      if (!(await begin(request, isMine))) return;
+      for (const branch of branches) {
+        await reachPoint(branch.at, isMine);
+        if (!isMine()) return;
+        if (tree.branch(tree.get().active, branch) === null) throw unreached(branch);
+      }
+      if (cursor >= tree.get().length) await pulling.until((_, index) => index >= cursor, isMine);
+      tree.forget();
+      tree.seek(cursor);
+    }
+  };
+}
+
+const unreached = ({at}: Branch): InvalidRequest =>
+  new InvalidRequest(
+    "branch",
+    `the link branches at position ${at}, which the run does not reach; what is shown is the run without that branch`
+  );

@@ -1,0 +1,107 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import type {Browser, Page} from "playwright-core";
+import {afterAll, beforeAll, expect, it} from "vitest";
+import {dist} from "../../scripts/setup.js";
+import {openBrowser, serveApp, type Served} from "./browser.ts";
+import {chips, openLab, ready, toEnd} from "./labPage.ts";
+import {prependToWorker} from "./workerScript.ts";
+
+let served: Served;
+beforeAll(async () => {
+  served = await serveApp();
+});
+afterAll(() => served.close());
+
+const MB = 1_000_000;
+const OWN_TOKEN = "v=1&prompt=The+old+king&max-new-tokens=1&seed=11";
+
+/** One file as it came over the network. */
+type Transfer = {readonly path: string; readonly bytes: number};
+
+/** Bytes over the network, headers and the worker's requests included (Chromium's encodedDataLength), of everything a page asks for from now on. */
+function weigh(page: Page): () => Promise<readonly Transfer[]> {
+  const sizes: Promise<Transfer>[] = [];
+  page.on("requestfinished", (request) =>
+    sizes.push(
+      request.sizes().then(({responseBodySize, responseHeadersSize}) => ({
+        path: new URL(request.url()).pathname.slice(1),
+        bytes: responseBodySize + responseHeadersSize
+      }))
+    )
+  );
+  return () => Promise.all(sizes);
+}
+
+/** From a cold cache to the first token of the reader's own run. */
+async function firstToken(browser: Browser, backend: string, jspi: boolean): Promise<readonly Transfer[]> {
+  let transfers = (): Promise<readonly Transfer[]> => Promise.resolve([]);
+  const lab = await openLab(browser, served.url, `${OWN_TOKEN}&backend=${backend}`, async (page) => {
+    transfers = weigh(page);
+    if (!jspi) await prependToWorker(page, "delete WebAssembly.Suspending;");
+  });
+  await ready(lab);
+  await toEnd(lab, 110_000);
+  expect(await chips(lab)).toHaveLength(4);
+  const all = await transfers();
+  await lab.page.close();
+  return all;
+}
+
+const sum = (transfers: readonly Transfer[]) => transfers.reduce((total, {bytes}) => total + bytes, 0);
+
+/** The largest first, the small ones together. */
+function table(transfers: readonly Transfer[]): string {
+  const large = transfers.filter(({bytes}) => bytes >= 20_000).sort((a, b) => b.bytes - a.bytes);
+  const rest = {path: "the rest", bytes: sum(transfers) - sum(large)};
+  return [...large, rest].map(({path, bytes}) => `  ${String(bytes).padStart(9)}  ${path}`).join("\n");
+}
+
+/** What is big, or would be: read once each, and no other. */
+const LARGE = /\.(wasm|onnx|onnx_data)$/;
+const FILES = ["model/onnx/inspect.onnx", "model/onnx/model.onnx_data"];
+
+const CASES = [
+  {on: "WebGPU, with JSPI", backend: "webgpu", jspi: true, build: /\.jspi-/, most: 12 * MB},
+  {on: "WebGPU, without JSPI", backend: "webgpu", jspi: false, build: /\.asyncify-/, most: 15 * MB},
+  {on: "WebAssembly", backend: "wasm", jspi: true, build: /threaded-/, most: 12 * MB}
+];
+
+it.each(CASES)("from a cold cache to the first own token on $on: at most $most bytes", async (wanted) => {
+  const browser = await openBrowser();
+  const transfers = await firstToken(browser, wanted.backend, wanted.jspi);
+  await browser.close();
+  const total = `${(sum(transfers) / MB).toFixed(2)} MB of at most ${wanted.most / MB}`;
+  console.log(`${wanted.on}: ${total}\n${table(transfers)}`);
+  expect(sum(transfers)).toBeLessThanOrEqual(wanted.most);
+  const large = transfers.filter(({path, bytes}) => LARGE.test(path) && bytes > 1000); // HEAD has no body
+  const paths = large.map(({path}) => path).sort();
+  expect(paths).toEqual([expect.stringMatching(wanted.build), ...FILES]);
+  expect(transfers.filter(({path}) => /draft|lens\.onnx|ORIGIN/.test(path))).toEqual([]);
+});
+
+it("own JavaScript and CSS: at most 300 kB of gzip", () => {
+  const assets = join(dist, "assets");
+  const own = readdirSync(assets).filter((name) => /\.(js|css)\.gz$/.test(name) && !name.startsWith("ort."));
+  const transfers = own.map((path) => ({path, bytes: readFileSync(join(assets, path)).length}));
+  console.log(
+    `own JavaScript and CSS: ${(sum(transfers) / 1000).toFixed(1)} kB of gzip\n${table(transfers)}`
+  );
+  expect(own.length).toBeGreaterThan(2);
+  expect(sum(transfers)).toBeLessThanOrEqual(300_000);
+});
+
+it("loads as well from a host that compresses nothing", async () => {
+  const browser = await openBrowser();
+  const context = await browser.newContext({extraHTTPHeaders: {"Accept-Encoding": "identity"}});
+  const encodings: (string | undefined)[] = [];
+  const page = await context.newPage();
+  page.on("response", (response) => encodings.push(response.headers()["content-encoding"]));
+  await page.goto(`${served.url}#/lab?${OWN_TOKEN}&backend=wasm`);
+  await page
+    .getByText(/of 512 tokens/)
+    .first()
+    .waitFor();
+  expect(new Set(encodings)).toEqual(new Set([undefined]));
+  await browser.close();
+});
