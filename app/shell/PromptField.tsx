@@ -1,4 +1,4 @@
-import {useId, useLayoutEffect, useRef, type KeyboardEvent} from "react";
+import {type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef} from "react";
 import type {Strings} from "../i18n/strings.ts";
 import {capital} from "./Said.tsx";
 import type {TokenCount} from "./useTokenCount.ts";
@@ -18,6 +18,11 @@ export function PromptField({value, onChange, onSubmit, count, problem, strings}
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => growToContent(ref.current), [value]);
+  useEffect(() => {
+    const grow = () => growToContent(ref.current); // lines break elsewhere in a window of another width
+    window.addEventListener("resize", grow);
+    return () => window.removeEventListener("resize", grow);
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -88,16 +88,23 @@ function passMarks(trace: Trace, from: number, to: number, cursor: number) {
   for (let i = from; i < to; ++i) if (trace[i]!.stage === "transfer") starts.push(i);
   return starts.map((index, i) => {
     const end = starts[i + 1] ?? to;
-    const drawn = trace.slice(index, end).findIndex((event) => event.stage === "sample");
-    const sample = drawn < 0 ? undefined : trace[index + drawn];
+    const events = trace.slice(index, end);
+    const drawn = events.findIndex((event) => event.stage === "sample");
     return {
       index,
       to: end,
-      tokenId: sample?.stage === "sample" ? sample.tokenId : null,
+      tokenId: tokenOf(events),
       past: drawn >= 0 && index + drawn <= cursor,
       here: index <= cursor && cursor < end
     };
   });
+}
+
+/** What stands in the sequence after a pass: the token appended, which may be forced; until then the one drawn. */
+function tokenOf(events: Trace): TokenId | null {
+  const append = events.find((event) => event.stage === "append");
+  const sample = events.find((event) => event.stage === "sample");
+  return append?.tokenId ?? sample?.tokenId ?? null;
 }
 
 /** The event under a point of the timeline. */

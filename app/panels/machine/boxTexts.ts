@@ -64,11 +64,12 @@ function detokenizerValue(frame: Frame | null, strings: Strings["machine"]): rea
   return held > 0 ? strings.heldBack(held) : [strings.idsToText];
 }
 
-/** The token appended in this pass, or in the generation phase the one that this pass reads. */
+/** The token appended in this pass, or picked to be; before that, in the generation phase, the one that this pass reads. */
 export function tokenShown({frame, vocabulary}: MachineInput): TokenText | null {
   if (!frame) return null;
   const id =
     frame.inPass.append?.tokenId ??
+    frame.inPass.sample?.tokenId ??
     (frame.tokenIds.length > frame.promptLength ? frame.tokenIds.at(-1) : null);
   return id == null ? null : tokenText(vocabulary, id);
 }

@@ -43,17 +43,19 @@ export function BranchRow(props: BranchRowProps) {
       <button
         type="button"
         className="branch"
-        aria-label={label}
         aria-current={isActive}
         onClick={() => onSelect(node.id)}
         {...item}
       >
-        <span className="name">
+        <span className="sr">{label}</span>
+        <span className="name" aria-hidden="true">
           <Sentence pieces={nameDrawn(node, nodes, vocabulary, words)} />
           {isActive && <span className="inview">{words.tree.inView}</span>}
         </span>
-        <span className="text">{plain(shown) ? <Token token={shown} /> : text}</span>
-        <span className="facts">
+        <span className="text" aria-hidden="true">
+          {plain(shown) ? <Token token={shown} /> : text}
+        </span>
+        <span className="facts" aria-hidden="true">
           {width < 640 ? words.tree.factsShort(row.to - row.from, words.end(endOf(node))) : facts}
         </span>
       </button>

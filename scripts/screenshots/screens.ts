@@ -1,0 +1,156 @@
+import type {Page} from "playwright-core";
+
+/** One screen of the app in one state. */
+export type Screen = {
+  readonly name: string;
+  /** What stands behind "#" in the address. */
+  readonly link: string;
+  /** Brings the screen into its state; called once for every width, so it must bear being called again. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** Called before the page is opened; the screen then has a page of its own. */
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** What is there once the screen can be drawn; without it, the stage that the link points at. */
+  readonly there?: string;
+};
+
+/** Ten new tokens of the prompt that a first visit finds, through every warper, on the backend that is always there. */
+const RUN =
+  "v=1&max-new-tokens=10&backend=wasm&warpers=repetitionPenalty%3D1.2%2Ctemperature%3D0.8%2CtopK%3D40%2CtopP%3D0.95";
+/** Its events, as the trace orders them: the first pass, then eleven a pass. */
+const FIRST = [
+  "load",
+  "tokenize",
+  "transfer",
+  "prefill",
+  "fetch",
+  "repetition-penalty",
+  "temperature",
+  "top-k",
+  "top-p",
+  "draw",
+  "append",
+  "detokenize"
+] as const;
+const SECOND = [
+  "decode-transfer",
+  "decode",
+  "decode-fetch",
+  "decode-repetition-penalty",
+  "decode-temperature",
+  "decode-top-k",
+  "decode-top-p",
+  "decode-sample",
+  "decode-append"
+] as const;
+const ONE_PASS = FIRST.length - 2;
+const STOP = FIRST.length + 9 * ONE_PASS;
+
+const lab = (name: string, at: number | null, rest = RUN, more: Partial<Screen> = {}): Screen => ({
+  name,
+  link: `/lab?${rest}${at === null ? "" : `&at=${at}`}`,
+  ...more
+});
+
+/** A prompt of its own, at one of the stages of the first pass. */
+const prompt = (name: string, text: string, stage: (typeof FIRST)[number]): Screen =>
+  lab(
+    `prompt-${name}`,
+    FIRST.indexOf(stage),
+    `v=1&max-new-tokens=3&backend=wasm&prompt=${encodeURIComponent(text)}`
+  );
+
+const MANY = "The little girl went to the park with her mom and saw a big red dog. ".repeat(18).trim();
+const SCRIPTS = "مرحبا يا صديقي 你好，世界 👩‍👩‍👧 café\n\tnaïve";
+const WIDE = `${"=".repeat(40)} Supercalifragilisticexpialidocious${" ".repeat(40)}end`;
+
+const STAGES: readonly Screen[] = [
+  ...FIRST.map((stage, at) => lab(stage, at)),
+  ...SECOND.map((stage, at) => lab(stage, FIRST.length + at)),
+  lab("decode-draw", FIRST.length + ONE_PASS * 4 + 7),
+  lab("stop", STOP)
+];
+
+const INSIDE: readonly Screen[] = [
+  lab("look-inside", FIRST.length + 1, `${RUN}&inside=cache.attention.lens.residual.tap`),
+  lab("look-inside-prefill", 3, `${RUN}&inside=cache.attention.lens.residual.tap`)
+];
+
+const STATES: readonly Screen[] = [
+  lab("first-visit", null, "v=1&backend=wasm", {prepare: none, there: ".nowsay.cpu, .nowsay.gpu"}),
+  lab("settings", 9, RUN, {prepare: none, act: openSettings}),
+  lab("preview", FIRST.length + 7, RUN, {prepare: none, act: tryTemperature}),
+  lab("branches", 26, `${RUN}&branch=9~force~308`),
+  lab("keys", 9, RUN, {prepare: none, act: openKeys}),
+  lab("loading", null, "v=1&backend=wasm", {prepare: neverAnswer, there: ".nowbox"}),
+  lab("load-failed", null, "v=1&backend=wasm", {prepare: answerNotFound, there: ".failure"}),
+  lab("link-broken", null, "v=1&seed=minus", {prepare: none, there: ".linkproblem"}),
+  lab("prompt-refused", 3, RUN, {prepare: none, act: emptyPrompt})
+];
+
+const PROMPTS: readonly Screen[] = [
+  prompt("long", MANY, "prefill"),
+  prompt("long-draw", MANY, "draw"),
+  prompt("scripts", SCRIPTS, "tokenize"),
+  prompt("scripts-prefill", SCRIPTS, "prefill"),
+  prompt("wide-tokens", WIDE, "tokenize"),
+  prompt("wide-tokens-draw", WIDE, "draw"),
+  prompt("one-token", "a", "prefill")
+];
+
+const LESSON = "/notebook/01-what-a-decoder-gives-you";
+const LESSONS: readonly Screen[] = [
+  {name: "lesson", link: LESSON, prepare: none, there: ".cell input.guess"},
+  {name: "lesson-answered", link: LESSON, prepare: none, there: ".cell input.guess", act: answer}
+];
+
+/** Every screen that there are pictures of. */
+export const screens: readonly Screen[] = [...STAGES, ...INSIDE, ...STATES, ...PROMPTS, ...LESSONS];
+
+/** What the README shows: one screen, and one token from the scores that the decoder returns to the text. */
+export const STILL = "decode-draw";
+export const MOVING = ["decode", "decode-fetch", "decode-top-p", "decode-sample", "decode-append"] as const;
+
+async function none(): Promise<void> {}
+
+async function neverAnswer(page: Page): Promise<void> {
+  await page.route("**/model.onnx_data", () => undefined);
+}
+
+async function answerNotFound(page: Page): Promise<void> {
+  await page.route("**/model.onnx_data", (route) => route.fulfill({status: 404, body: "not found"}));
+}
+
+/** On a phone everything stands behind one link. */
+async function openFields(page: Page): Promise<void> {
+  const behind = page.locator(".setup > button.link");
+  if (await behind.count()) await behind.click();
+}
+
+async function openSettings(page: Page): Promise<void> {
+  await openFields(page);
+  const button = page.locator(".settingsbutton");
+  if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
+async function tryTemperature(page: Page): Promise<void> {
+  await openSettings(page);
+  await page.getByRole("spinbutton", {name: "Temperature"}).fill("1.6");
+  await page.keyboard.press("Tab");
+}
+
+async function openKeys(page: Page): Promise<void> {
+  if ((await page.locator("dialog[open]").count()) === 0) await page.keyboard.press("?");
+}
+
+async function emptyPrompt(page: Page): Promise<void> {
+  await openFields(page);
+  await page.locator(".promptfield textarea").fill("");
+}
+
+async function answer(page: Page): Promise<void> {
+  const guess = page.locator(".cell input.guess");
+  if ((await guess.count()) === 0) return;
+  await guess.fill("40");
+  await page.keyboard.press("Enter");
+  await page.locator(".narr").waitFor();
+}

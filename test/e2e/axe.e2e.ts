@@ -1,0 +1,110 @@
+import axe, {type AxeResults} from "axe-core";
+import type {Browser, Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {openBrowser, serveApp, type Served} from "./browser.ts";
+import {chips, nowText, openLab, place, ready, toEnd, type LabPage} from "./labPage.ts";
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  [browser, served] = await Promise.all([openBrowser({webgpu: false}), serveApp()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+const RUN =
+  "v=1&max-new-tokens=10&backend=wasm&warpers=repetitionPenalty%3D1.2%2Ctemperature%3D0.8%2CtopK%3D40%2CtopP%3D0.95";
+/** What can be looked at inside of a pass: all of it where the pass is the stage, else nothing but the now box. */
+const inside = (at: number) => `&inside=${PASSES.includes(at) ? "cache.attention.lens.residual.tap" : ""}`;
+/** Prefill, and the first decode. */
+const PASSES: readonly number[] = [3, 13];
+
+/** Runs in the page. Every rule that axe has on of itself; none is turned off. */
+const check = (page: Page) => page.evaluate<AxeResults>("axe.run(document, {resultTypes: ['violations']})");
+
+/** "rule: selector", a line for each element that a rule finds fault with. */
+const faultsOf = ({violations}: AxeResults): readonly string[] =>
+  violations.flatMap(({id, nodes}) =>
+    nodes.map(({target, failureSummary}) => `${id}: ${target.join(" ")}\n${failureSummary}`)
+  );
+
+/** What is wrong with the screen as it stands, in light and in dark, each line with the place it was found at. */
+async function faults(page: Page, where: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
+    await page.locator(".waiting").first().waitFor({state: "detached"});
+    found.push(...faultsOf(await check(page)).map((line) => `${where}, ${colorScheme}: ${line}`));
+  }
+  return found;
+}
+
+/** The content policy keeps scripts out of the page, so axe comes through the debugger. */
+async function bringAxe(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+}
+
+async function seek(lab: LabPage, at: number): Promise<void> {
+  await lab.page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    `#/lab?${RUN}${inside(at)}&at=${at}`
+  );
+  await expect.poll(async () => (await place(lab)).at, {timeout: 10_000}).toBe(at + 1);
+}
+
+describe("axe, no rule disabled, light and dark", () => {
+  it("finds nothing in the lab at any stage, with ten tokens run", async () => {
+    const lab = await openLab(browser, served.url, RUN);
+    await ready(lab);
+    await bringAxe(lab.page);
+    await toEnd(lab);
+    expect(await chips(lab)).toHaveLength(8 + 10);
+    const {of} = await place(lab);
+    const found: string[] = [];
+    // the first pass through every warper, the decode after it, and the end
+    for (const at of [...Array(12).keys(), 13, of - 1]) {
+      await seek(lab, at);
+      found.push(...(await faults(lab.page, await nowText(lab))));
+    }
+    expect(found).toEqual([]);
+    await lab.page.close();
+  });
+
+  it("finds nothing in a branch, the settings, a step tried out with others, the list of keys", async () => {
+    const lab = await openLab(browser, served.url, `${RUN}&branch=9~force~308&inside=&at=29`);
+    const {page} = lab;
+    await ready(lab);
+    await expect.poll(async () => (await place(lab)).at, {timeout: 30_000}).toBe(30);
+    await bringAxe(page);
+    await page.locator(".settingsbutton").click();
+    await page.getByRole("spinbutton", {name: "Temperature"}).fill("1.6");
+    await page.locator(".previewbox").waitFor({timeout: 5000});
+    const found = [...(await faults(page, "branch, settings, preview"))];
+    await page.keyboard.press("Tab");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("?");
+    await page.locator("dialog[open]").waitFor();
+    found.push(...(await faults(page, "keys")));
+    expect(found).toEqual([]);
+    await page.close();
+  });
+
+  it("finds nothing in the lesson, asking and answered", async () => {
+    const page = await browser.newPage({viewport: {width: 1440, height: 900}});
+    await page.goto(`${served.url}#/notebook/01-what-a-decoder-gives-you`);
+    const guess = page.locator(".cell input.guess");
+    await guess.waitFor({timeout: 60_000});
+    await bringAxe(page);
+    const found = [...(await faults(page, "asking"))];
+    await guess.fill("40");
+    await page.keyboard.press("Enter");
+    await page.locator(".narr").waitFor();
+    found.push(...(await faults(page, "answered")));
+    expect(found).toEqual([]);
+    await page.close();
+  });
+});
