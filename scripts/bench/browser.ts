@@ -4,9 +4,11 @@ import {
   type Drawn,
   busyMs,
   LONG_RUN,
+  longTrace,
   openSettings,
   placeOf,
   runToEnd,
+  timeFrames,
   timeKeys,
   times,
   timeSlider
@@ -64,6 +66,10 @@ async function benchScrubbing(browser: Browser, url: string, say: Say): Promise<
   const runMs = await runToEnd(page);
   const {of} = await placeOf(page);
   say(`  a run of ${of} events (${(runMs / 1000).toFixed(1)} s), scrubbed; limit 16 ms a frame`);
+  const frames = timeFrames(await longTrace());
+  say(
+    `    ${"frameAt, limit 2 ms".padEnd(35)}median ${median(frames).toFixed(4)}, 95th percentile ${quantile(frames, 0.95).toFixed(4)} ms`
+  );
   await sayKeys(page, "one stage back", times(80, "ArrowLeft"), say);
   await sayKeys(page, "one pass back", times(40, "PageUp"), say);
   await sayKeys(page, "one stage on", times(80, "ArrowRight"), say);

@@ -1,12 +1,18 @@
+import {join} from "node:path";
 import type {Page} from "playwright-core";
 import {
+  collect,
   defaultRequest,
   frameAt,
+  generate,
   parseWarpers,
   printRequest,
   type Request,
   type Trace
 } from "../../engine/index.ts";
+import {loadModel} from "../../engine/runtime/loadModel.ts";
+import {folderSource, wasmFromPackage} from "../folderSource.ts";
+import {root} from "../setup.js";
 
 /** A run of almost the whole context; this seed does not end its story before. */
 export const longRequest: Request = {
@@ -26,6 +32,15 @@ export function timeFrames(trace: Trace): readonly number[] {
     frameAt(trace, cursor);
     return performance.now() - started;
   });
+}
+
+/** The long run, made in Node: its trace is that of the page. */
+export async function longTrace(): Promise<Trace> {
+  const source = folderSource(join(root, "public/model"));
+  const model = await loadModel({source, model: "embedded", backend: "wasm", wasm: wasmFromPackage});
+  const trace = await collect(generate({request: longRequest, ...model}));
+  await model.dispose();
+  return trace;
 }
 
 /** Milliseconds from a key at the beginning of a frame until that frame is painted, and whether the cursor moved. */

@@ -1,10 +1,9 @@
-import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {
   busyMs,
   LONG_RUN,
-  longRequest,
+  longTrace,
   openSettings,
   placeOf,
   runToEnd,
@@ -15,10 +14,6 @@ import {
   type Drawn
 } from "../../scripts/bench/drawn.ts";
 import {median, quantile} from "../../scripts/bench/statistics.ts";
-import {folderSource, wasmFromPackage} from "../../scripts/folderSource.ts";
-import {root} from "../../scripts/setup.js";
-import {collect, generate} from "../../engine/index.ts";
-import {loadModel} from "../../engine/runtime/loadModel.ts";
 import {openBrowser, serveApp, type Served} from "./browser.ts";
 
 /** Three times what is promised, so that a busy machine does not fail. */
@@ -75,15 +70,7 @@ describe("a run of 500 tokens", () => {
 });
 
 it("frameAt of 500 tokens: in time at every cursor", async () => {
-  const model = await loadModel({
-    source: folderSource(join(root, "public/model")),
-    model: "embedded",
-    backend: "wasm",
-    wasm: wasmFromPackage
-  });
-  const trace = await collect(generate({request: longRequest, ...model}));
-  await model.dispose();
-  const all = timeFrames(trace);
+  const all = timeFrames(await longTrace());
   const at = quantile(all, 0.95);
   console.log(`frameAt: median ${median(all).toFixed(4)} ms, 95th percentile ${at.toFixed(4)} ms`);
   expect(at).toBeLessThan(3 * 2);
