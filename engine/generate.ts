@@ -73,7 +73,7 @@ async function* loop(options: GenerateOptions, cache: RunCache): StageOf<StopEve
     const chain = {request, samples: strategy.samples, tokenIds: sequence, promptLength, states};
     const warped = yield* warp(logits, chain);
     states = warped.states;
-    const picked = yield* sample(warped.logits, strategy, request, sequence.length);
+    const picked = yield* sample(warped.distribution, strategy, request, sequence.length);
     const tokenId = yield* append(picked, sequence.length, request);
     sequence.push(tokenId);
 

@@ -2,7 +2,7 @@ import {coin, USE} from "./coin.ts";
 import type {Decoder, ForwardInput, Pass, Past} from "./decoder.ts";
 import {checkLogits, countAlive, entropyBits, rankOf, softmax} from "./math.ts";
 import type {Request} from "./request.ts";
-import type {Strategy} from "./strategy/strategy.ts";
+import type {Distribution, Strategy} from "./strategy/strategy.ts";
 import {position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {Detokenizer, Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecodeEvent, PassEvent, PrefillEvent, TraceEvent} from "./trace.ts";
@@ -176,59 +176,63 @@ export function applyWarper(logits: Float32Array, index: number, input: WarpInpu
 export async function* warp(
   logits: Float32Array,
   input: WarpInput
-): StageOf<{logits: Float32Array; states: readonly WarperState[]}> {
+): StageOf<{distribution: Distribution; states: readonly WarperState[]}> {
   const states: WarperState[] = [];
+  let distribution = distributionOf(logits);
   for (const [index, {name, params}] of input.request.warpers.entries()) {
     const started = performance.now();
-    const before = logits;
-    const warped = applyWarper(before, index, input);
-    const effect = describeEffect(before, warped.logits);
+    const warped = applyWarper(distribution.logits, index, input);
+    const after = distributionOf(warped.logits);
+    const effect = describeEffect(distribution, after);
     const measured = {ms: performance.now() - started, device: "cpu"};
     const {applied, state} = warped;
     yield {stage: "warp", index, warper: name, params, applied, ...effect, state, measured};
-    logits = warped.logits;
+    distribution = after;
     states.push(state);
   }
-  return {logits, states};
+  return {distribution, states};
 }
 
+/** Logits with the probabilities that they stand for. */
+export const distributionOf = (logits: Float32Array): Distribution => ({
+  logits,
+  probabilities: softmax(logits)
+});
+
 /** What a warper did to a distribution, in numbers. */
-export function describeEffect(before: Float32Array, after: Float32Array) {
-  const pBefore = softmax(before);
-  const pAfter = softmax(after);
+export function describeEffect(before: Distribution, after: Distribution) {
   const removed: number[] = [];
   let massRemoved = 0;
-  for (let id = 0; id < after.length; ++id) {
-    if (after[id] !== -Infinity || before[id] === -Infinity) continue;
+  for (let id = 0; id < after.logits.length; ++id) {
+    if (after.logits[id] !== -Infinity || before.logits[id] === -Infinity) continue;
     removed.push(id);
-    massRemoved += pBefore[id]!;
+    massRemoved += before.probabilities[id]!;
   }
   return {
     removed: Uint32Array.from(removed),
-    kept: countAlive(after),
+    kept: countAlive(after.logits),
     massKept: Math.max(0, 1 - massRemoved),
-    entropyBefore: entropyBits(pBefore),
-    entropy: entropyBits(pAfter)
+    entropyBefore: entropyBits(before.probabilities),
+    entropy: entropyBits(after.probabilities)
   };
 }
 
-/** Logits -> probabilities -> one token. */
+/** A distribution -> one token. */
 export async function* sample(
-  logits: Float32Array,
+  from: Distribution,
   strategy: Strategy,
   request: Request,
   at: number
 ): StageOf<TokenId> {
   const started = performance.now();
-  const probabilities = softmax(logits);
-  const picked = strategy.pick({logits, probabilities}, () => coin(request.seed, at, USE.draw));
+  const picked = strategy.pick(from, () => coin(request.seed, at, USE.draw));
   yield {
     stage: "sample",
     strategy: strategy.name,
     coin: picked.coin,
     tokenId: picked.tokenId,
-    probability: probabilities[picked.tokenId]!,
-    rank: rankOf(logits, picked.tokenId),
+    probability: from.probabilities[picked.tokenId]!,
+    rank: rankOf(from.logits, picked.tokenId),
     measured: {ms: performance.now() - started, device: "cpu"}
   };
   return picked.tokenId;

@@ -1,7 +1,6 @@
 import {coin, USE} from "./coin.ts";
-import {softmax} from "./math.ts";
 import type {Request} from "./request.ts";
-import {applyWarper, describeEffect, type WarpInput} from "./stages.ts";
+import {applyWarper, describeEffect, distributionOf, type WarpInput} from "./stages.ts";
 import {strategies} from "./strategy/strategy.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {Frame} from "./frame.ts";
@@ -50,17 +49,15 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
     states: statesBefore(trace, frame, request)
   };
   const chain: ChainLink[] = [];
-  let before = frame.pass.logits;
+  let from = distributionOf(frame.pass.logits);
   for (const [index, spec] of request.warpers.entries()) {
-    const {applied, logits: after} = applyWarper(before, index, input);
-    chain.push({spec, applied, before, after, ...describeEffect(before, after)});
-    before = after;
+    const {applied, logits} = applyWarper(from.logits, index, input);
+    const to = distributionOf(logits);
+    chain.push({spec, applied, before: from.logits, after: logits, ...describeEffect(from, to)});
+    from = to;
   }
-  const probabilities = softmax(before);
-  const picked = strategy.pick({logits: before, probabilities}, () =>
-    coin(request.seed, tokenIds.length, USE.draw)
-  );
-  return {logits: frame.pass.logits, chain, probabilities, picked};
+  const picked = strategy.pick(from, () => coin(request.seed, tokenIds.length, USE.draw));
+  return {logits: frame.pass.logits, chain, probabilities: from.probabilities, picked};
 }
 
 /** The sequence that the current pass's logits continue: without the token appended since. */

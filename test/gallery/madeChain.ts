@@ -1,5 +1,5 @@
 import {defaultRequest, tokenId, type ChainLink, type WarperSpec} from "../../engine/index.ts";
-import {applyWarper, describeEffect} from "../../engine/stages.ts";
+import {applyWarper, describeEffect, distributionOf} from "../../engine/stages.ts";
 
 type Options = {
   /** false: greedy, which leaves out warpers that act only when sampling. */
@@ -24,7 +24,13 @@ export function madeChain(
   let before = logits;
   return warpers.map((spec, index) => {
     const {applied, logits: after} = applyWarper(before, index, input);
-    const link = {spec, applied, before, after, ...describeEffect(before, after)};
+    const link = {
+      spec,
+      applied,
+      before,
+      after,
+      ...describeEffect(distributionOf(before), distributionOf(after))
+    };
     before = after;
     return link;
   });
