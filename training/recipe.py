@@ -45,5 +45,6 @@ class Machine:
         if torch.cuda.is_available():
             return cls("cuda", 8192, torch.bfloat16)
         info = Path("/proc/cpuinfo")
-        fast = info.exists() and "amx_bf16" in info.read_text()
+        flags = info.read_text().split() if info.exists() else []
+        fast = "amx_bf16" in flags or "avx512_bf16" in flags
         return cls("cpu", 1024, torch.bfloat16 if fast else torch.float32)
