@@ -1,4 +1,4 @@
-"""The model card: measures the weights and writes ORIGIN.md and checksums.sha256.
+"""The model card: measures the weights and writes ORIGIN.md and files.json.
 
     python3 training/card.py [--work FOLDER] [--corpus FOLDER] [--out public/model]
 
@@ -6,7 +6,6 @@ The table of the data and the attributions are taken from CORPUS/README.md, if t
 """
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import torch
 
 from bpe import Tokenizer
 from evaluate import STORY_LIMIT, STORY_START, STORY_TEMPERATURE, all_bits_per_byte, load, stories
+from file_list import write_file_lists
 from heads import copying_head, copying_in_example, lens_rows, previous_token_head
 from tokens import END, read_tokens
 from weights import read_safetensors
@@ -103,14 +103,6 @@ def data_sections(corpus: Path | None) -> list[str]:
     return [about, *(f"## {part.strip()}" for part in parts[1:])]
 
 
-def write_checksums(out: Path) -> None:
-    """sha256sum -c checksums.sha256 checks the folder."""
-    target = out / "checksums.sha256"
-    files = sorted(p for p in out.rglob("*") if p.is_file() and p != target)
-    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(out)}" for p in files]
-    target.write_text("\n".join(lines) + "\n")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("training/work"), help="where everything made is kept")
@@ -120,14 +112,14 @@ def main() -> None:
     torch.set_num_threads(1)
     tokenizer = Tokenizer.load(options.work / "tokenizer.json")
     again = ("## Making it again\n\n`training/README.md` says how, from a folder of texts to this folder, with one "
-             "command. `sha256sum -c checksums.sha256` checks the files.")
+             "command. `files.json` lists the files with their sizes and SHA-256; who loads them compares.")
     data, *attributions = data_sections(options.corpus) or [""]
     sections = [sizes_section(options.work), data, curve_section(options.work),
                 heldout_section(options.work, tokenizer), stories_section(options.work, tokenizer),
                 heads_section(options.work, tokenizer), again, *attributions]
     text = "\n\n".join(s for s in sections if s) + "\n"
     (options.out / "ORIGIN.md").write_text(text, encoding="utf-8")
-    write_checksums(options.out)
+    write_file_lists(options.out)
 
 
 if __name__ == "__main__":

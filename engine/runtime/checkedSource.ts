@@ -1,17 +1,17 @@
 import {ModelError} from "../errors.ts";
-import {CHECKSUMS, readChecksums, verify, type Checksums} from "./checksums.ts";
+import {FILE_LIST, readFileList, verify, type FileList, type ListedFile} from "./fileList.ts";
 import type {ModelSource, ReadOptions} from "./source.ts";
 
 /** Bytes kept at most once a model is loaded: the embedded one whole, a large one not at all. */
 const LIMIT = 64 * 2 ** 20;
 
 /**
- * A model folder whose files are compared with its checksums, where it has them, and kept: a load that failed goes on
- * with what was complete, the logit lens and a new device after a loss read nothing again.
+ * A model folder whose files are compared with its list, where it has one, and kept: a load that failed goes on with
+ * what was complete, the logit lens and a new device after a loss read nothing again.
  */
 export class CheckedSource implements ModelSource {
   readonly #files = new Map<string, Uint8Array>();
-  #sums: Promise<Checksums | null> | null = null;
+  #list: Promise<FileList | null> | null = null;
 
   constructor(
     private readonly source: ModelSource,
@@ -22,12 +22,15 @@ export class CheckedSource implements ModelSource {
     return this.source.name;
   }
 
+  /** What a list says is believed: nobody is asked. */
   async find(path: string, signal?: AbortSignal): Promise<{readonly bytes: number | null} | null> {
     const known = this.#files.get(path);
-    return known ? {bytes: known.length} : this.source.find(path, signal);
+    if (known) return {bytes: known.length};
+    const list = await this.#listed(signal);
+    return list ? (list.get(path) ?? null) : this.source.find(path, signal);
   }
 
-  /** @throws what the source throws, and ModelError "corrupt" for a file that is not the one published */
+  /** @throws what the source throws, and ModelError for a file that is not listed or not the one published */
   async read(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
     const {range, onProgress, least = 0, signal} = options;
     const known = this.#files.get(path);
@@ -36,10 +39,10 @@ export class CheckedSource implements ModelSource {
       return range ? known.slice(range.from, range.to) : known;
     }
     if (range) return this.source.read(path, options);
-    const sums = await this.#checksums(signal);
+    const listed = await this.#entry(path, signal);
     const bytes = await this.source.read(path, options);
-    if (bytes.length < least) return bytes;
-    if (sums) await verify(path, bytes, sums);
+    if (listed) await verify(path, bytes, listed);
+    else if (bytes.length < least) return bytes;
     this.#files.set(path, bytes);
     return bytes;
   }
@@ -52,27 +55,41 @@ export class CheckedSource implements ModelSource {
   }
 
   /**
-   * After a load that failed: what was complete stays. Where files do not fit together, and no checksum says which of
-   * them is wrong, none can be relied on.
+   * After a load that failed: what was complete stays. Where files do not fit together, and no list says which of them
+   * is wrong, none can be relied on.
    */
   async afterFailure(error: unknown): Promise<void> {
     const incomplete =
       error instanceof ModelError && (error.problem === "missing" || error.problem === "truncated");
-    const sums = await this.#sums?.catch(() => null);
-    if (!incomplete) this.#sums = null;
-    for (const path of this.#files.keys()) if (!incomplete && !sums?.has(path)) this.#files.delete(path);
+    if (incomplete) return;
+    const list = await this.#list?.catch(() => null);
+    this.#list = null;
+    for (const path of this.#files.keys()) if (!list?.has(path)) this.#files.delete(path);
   }
 
-  #checksums(signal: AbortSignal | undefined): Promise<Checksums | null> {
-    this.#sums ??= this.#readChecksums(signal).catch((error: unknown) => {
-      this.#sums = null;
+  /** What a file must be; null where the folder has no list. */
+  async #entry(path: string, signal: AbortSignal | undefined): Promise<ListedFile | null> {
+    const list = await this.#listed(signal);
+    const listed = list?.get(path);
+    if (list && !listed)
+      throw new ModelError(
+        "missing",
+        path,
+        `${path} is not among the files that ${FILE_LIST} lists. Write the list again, or take it away`
+      );
+    return listed ?? null;
+  }
+
+  #listed(signal: AbortSignal | undefined): Promise<FileList | null> {
+    this.#list ??= this.#readList(signal).catch((error: unknown) => {
+      this.#list = null;
       throw error;
     });
-    return this.#sums;
+    return this.#list;
   }
 
-  async #readChecksums(signal: AbortSignal | undefined): Promise<Checksums | null> {
-    if (!(await this.source.find(CHECKSUMS, signal))) return null;
-    return readChecksums(await this.source.read(CHECKSUMS, {signal}));
+  async #readList(signal: AbortSignal | undefined): Promise<FileList | null> {
+    if (!(await this.source.find(FILE_LIST, signal))) return null;
+    return readFileList(await this.source.read(FILE_LIST, {signal}));
   }
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {ModelError} from "../../engine/index.ts";
 import {parseJson, readConfig, type Json} from "../../engine/runtime/config.ts";
+import {readFileList} from "../../engine/runtime/fileList.ts";
 import {loadTokenizer} from "../../engine/tokenizer/loadTokenizer.ts";
 import {byteModel, tokenizerJson} from "../engine/tokenizer/tokenizers.ts";
 import {damaged, hostileText} from "./arbitraries.ts";
@@ -98,4 +99,30 @@ describe("config.json and generation_config.json", () => {
       const json = orRefused<Json>(() => parseJson("config.json", content), ModelError);
       if (json) expect(typeof json).toBe("object");
     }));
+});
+
+describe("files.json", () => {
+  const sha256 = "8fe0f0de6827c4765a8a108b31825ebc50df756f7bd36373934cc294ebd67301";
+  const good = {
+    files: [
+      {path: "config.json", bytes: 603, sha256},
+      {path: "onnx/model.onnx_data", bytes: 6_514_432, sha256}
+    ]
+  };
+  const checkList = (content: Uint8Array) => {
+    const list = orRefused(() => readFileList(content), ModelError);
+    for (const [path, listed] of list ?? []) {
+      expect(path).not.toBe("");
+      expect(Number.isSafeInteger(listed.bytes) && listed.bytes >= 0).toBe(true);
+      expect(listed.sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
+  };
+
+  it("damaged, is refused by name or gives sizes and digests", () =>
+    check(damaged(good), (json) => checkList(bytes(JSON.stringify(json) ?? ""))));
+
+  it("of any content is refused or gives sizes and digests", () => {
+    check(fc.oneof(fc.json(), hostileText), (content) => checkList(bytes(content)));
+    check(fc.uint8Array({maxLength: 64}), checkList);
+  });
 });

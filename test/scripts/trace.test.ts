@@ -173,7 +173,7 @@ describe("what cannot begin ends with 2 and one line", () => {
   it("the graph has no output `logits`", async () => {
     const model = damaged("renamed", (path) => {
       rmSync(join(path, "onnx/inspect.onnx"));
-      rmSync(join(path, "checksums.sha256")); // else that is what does not fit
+      rmSync(join(path, "files.json")); // else that is what does not fit
       const graph = readFileSync(join(path, "onnx/model.onnx"), "latin1");
       writeFileSync(join(path, "onnx/model.onnx"), graph.replaceAll("logits", "logitz"), "latin1");
     });
@@ -181,7 +181,9 @@ describe("what cannot begin ends with 2 and one line", () => {
   });
 
   it("taps are asked of a model that shows nothing of its inside", async () => {
-    const model = damaged("plain", (path) => rmSync(join(path, "onnx/inspect.onnx")));
+    const model = damaged("plain", (path) => {
+      for (const file of ["onnx/inspect.onnx", "files.json"]) rmSync(join(path, file)); // the list would ask for it
+    });
     const sentence = await refused("Once", "--model", model, "--taps", "hook_embed");
     expect(sentence).toContain("has no onnx/inspect.onnx");
   });

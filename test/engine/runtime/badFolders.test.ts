@@ -115,7 +115,7 @@ function addEntries(tokenizer: Record<string, unknown>, n: number): void {
 describe("a model folder that cannot be used", () => {
   it.each(cases)("%s", async (_, files, problem, path, sentence) => {
     const error: unknown = await embedded({
-      source: changed({"checksums.sha256": null, ...files})
+      source: changed({"files.json": null, ...files})
     }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ModelError);
     const {message, ...fields} = error as ModelError;
@@ -133,7 +133,7 @@ describe("a model folder that cannot be used", () => {
 
 describe("a folder in Hugging Face's form alone", () => {
   it("runs, without taps and without the files that may be left out", async () => {
-    const left = ["generation_config.json", "tokenizer_config.json", "selfcheck.json", "checksums.sha256"];
+    const left = ["generation_config.json", "tokenizer_config.json", "selfcheck.json", "files.json"];
     const source = changed({...onlyModel, ...Object.fromEntries(left.map((path) => [path, null]))});
     const progress: number[] = [];
     const model = await embedded({source, onProgress: ({files}) => progress.push(files.length)});

@@ -199,7 +199,7 @@ describe("the logit lens", () => {
   });
 
   it("is refused with a sentence where the folder lacks what it needs", async () => {
-    const lensless = await embedded({source: changed({"onnx/lens.onnx": null})});
+    const lensless = await embedded({source: changed({"files.json": null, "onnx/lens.onnx": null})});
     const run = await ran(request, lensless);
     const asked = run.service.lens(1, run.passes[0]!, run.tokenIds);
     await expect(asked).rejects.toBeInstanceOf(InvalidRequest);

@@ -8,10 +8,10 @@ const shipped = {ids: [1, 2], topIds: [3, 5], topLogits: [2, 1], greedyIds: [3, 
 const reference = readReference(shipped, 8);
 const check = (row: readonly number[]) => selfCheck(scriptedDecoder([row]), reference);
 
-/** The embedded model with another selfcheck.json, which its checksums then do not list. */
+/** The embedded model with another selfcheck.json, and so without the list that it would not fit. */
 const withReference = (change: (value: typeof shipped) => unknown) =>
   changed({
-    "checksums.sha256": null,
+    "files.json": null,
     "selfcheck.json": (file) => bytes(JSON.stringify(change(JSON.parse(text(file)) as typeof shipped)))
   });
 
@@ -28,7 +28,7 @@ describe("the self-check of a loaded model", () => {
   });
 
   it("is null for a folder that ships no reference", async () => {
-    const model = await embedded({source: changed({"selfcheck.json": null})});
+    const model = await embedded({source: changed({"files.json": null, "selfcheck.json": null})});
     expect(model.load.selfCheck).toBeNull();
     await model.dispose();
   });
