@@ -91,5 +91,9 @@ export default defineConfig(
   zone(["scripts/**/*.{ts,js}"], ORT, HF, UI, TEST, {
     group: ["**/app/**", "**/lessons/**"],
     message: "Scripts use the engine."
+  }),
+  zone(["scripts/record/*.ts"], ORT, HF, UI, TEST, {
+    group: ["**/app/**", "!**/app/packed.ts", "!**/app/traceFile.ts", "**/lessons/**"],
+    message: "What is recorded is a file of the app's; the rest is the engine's."
   })
 );

@@ -16,16 +16,21 @@ import {
   type Fields,
   type Read
 } from "./check.ts";
+import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
 import {readBackend, readId, readRange, readShape} from "./readParts.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 
 const MANY = 2_000_000;
 
-/** float32, row-major; the file has the shortest decimals that give the same numbers back. */
+/** float32, row-major; the file has the shortest decimals that give the same numbers back, or packs them. */
 const floats: Read<Float32Array> = (value, at) =>
-  Float32Array.from(array(MANY)(value, at), (item) => number(item, at));
+  isPacked(value)
+    ? readPackedLogits(value, at)
+    : Float32Array.from(array(MANY)(value, at), (item) => number(item, at));
 const ids: Read<Uint32Array> = (value, at) =>
-  Uint32Array.from(array(MANY)(value, at), (item) => count(item, at));
+  isPacked(value)
+    ? readPackedIds(value, at)
+    : Uint32Array.from(array(MANY)(value, at), (item) => count(item, at));
 
 const tensor = record((o) => ({
   name: o.take("name", text),

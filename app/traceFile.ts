@@ -20,7 +20,8 @@ import type {BranchNode, Grown} from "./tree.ts";
 /**
  * A session as a file: one JSON object. `branches[0]` is the root with its whole trace; every other one has its
  * parent's place in the list, what it changes (as in a link), and the events of its own. Numbers are exact: float32
- * as the shortest decimal that gives it back, -Infinity, Infinity and NaN as those strings.
+ * as the shortest decimal that gives it back, -Infinity, Infinity and NaN as those strings. The large arrays may also be
+ * packed (packed.ts).
  */
 export type SessionFile = {
   readonly nodes: readonly Grown[];
@@ -33,12 +34,16 @@ const FORMAT = "one-token-at-a-time session";
 /** Larger files are not read at all. */
 export const MOST_BYTES = 256 * 1024 * 1024;
 
-/** @param nodes parents before children, as a tree has them */
+/**
+ * @param nodes parents before children, as a tree has them
+ * @param write how an event stands in the file; `packEvent` makes it smaller
+ */
 export function printSession(
   nodes: readonly BranchNode[],
   active: number,
   cursor: number,
-  vocabulary: Vocabulary
+  vocabulary: Vocabulary,
+  write: (event: TraceEvent) => unknown = (event) => event
 ): string {
   const place = (id: number) => nodes.findIndex((node) => node.id === id);
   const branches = nodes.map((node) => {
@@ -47,7 +52,7 @@ export function printSession(
     return {
       parent: parent ? place(parent.id) : null,
       change: parent && at !== null && change ? printBranch(parent.request, {at, change}) : null,
-      events: trace.slice(shared, length)
+      events: trace.slice(shared, length).map(write)
     };
   });
   const request = printRequest(nodes[0]!.request);

@@ -39,6 +39,11 @@ const zones: readonly Zone[] = [
     files: [/^scripts\//, /^engine\//],
     packages: [NODE, /^playwright-core$/]
   },
+  {
+    of: /^scripts\/record/,
+    files: [/^scripts\//, /^engine\//, /^app\/(packed|traceFile)\.ts$/],
+    packages: [NODE]
+  },
   {of: /^scripts\//, files: [/^scripts\//, /^engine\//], packages: [NODE]}
 ];
 
@@ -164,6 +169,7 @@ it.each([
   ["lessons/a/lesson.tsx", `import {en} from "../b/en.ts"`, "../b/en.ts"],
   ["lessons/a/lesson.tsx", `import {scaleLinear} from "d3"`, "d3"],
   ["scripts/bad.ts", `import {quote} from "../app/draw/format.ts"`, "../app/draw/format.ts"],
+  ["scripts/record/bad.ts", `import {player} from "../../app/shell/player.ts"`, "../../app/shell/player.ts"],
   ["scripts/bad.js", `import express from "express"`, "express"],
   ["engine/bad.ts", `const noise = () => Math.random()`, "Math.random"],
   ["app/draw/bad.ts", `const {random} = Math`, "Math.random"],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {beforeAll, expect, it} from "vitest";
 import {Malformed} from "../../app/check.ts";
+import {packEvent, roundLogits} from "../../app/packed.ts";
 import {parseSession, printSession} from "../../app/traceFile.ts";
 import type {BranchNode} from "../../app/tree.ts";
 import {
@@ -25,6 +26,8 @@ import {damaged, hostileText} from "./arbitraries.ts";
 import {check, orRefused} from "./check.ts";
 
 let file: unknown;
+/** The same, its large arrays packed. */
+let packed: unknown;
 
 const plain = fakeTokenizer(entries);
 const tokenizer: Tokenizer = {
@@ -36,6 +39,9 @@ const tokenizer: Tokenizer = {
 };
 const traceOf = (request: Request) =>
   collect(eventsOf(request, {decoder: scriptedDecoder(hashed()), tokenizer}));
+
+/** Logits that can be packed. */
+const finite = (logits: Float32Array) => roundLogits(logits.map((logit) => Math.max(logit, -100)));
 
 /** A run of three tokens, and a branch of it in which the second was another. */
 beforeAll(async () => {
@@ -57,20 +63,28 @@ beforeAll(async () => {
   const ownRequest = branchRequest(request, branch);
   const own = await traceOf(ownRequest);
   const child: BranchNode = {...root, id: 1, parent: 0, ...branch, request: ownRequest, trace: own, shared};
-  file = JSON.parse(printSession([root, {...child, length: own.length}], 1, 4, tokenizer.vocabulary));
+  const nodes = [root, {...child, length: own.length}];
+  file = JSON.parse(printSession(nodes, 1, 4, tokenizer.vocabulary));
+  packed = JSON.parse(
+    printSession(nodes, 1, 4, tokenizer.vocabulary, (event) =>
+      packEvent("logits" in event ? {...event, logits: finite(event.logits)} : event)
+    )
+  );
 });
 
 const written = (value: unknown) => JSON.stringify(value) ?? "";
 
 it("a session is read as it was written", () => {
-  const {nodes, active, cursor} = parseSession(written(file));
-  expect(nodes).toHaveLength(2);
-  expect({active, cursor}).toEqual({active: 1, cursor: 4});
+  for (const one of [file, packed]) {
+    const {nodes, active, cursor} = parseSession(written(one));
+    expect(nodes).toHaveLength(2);
+    expect({active, cursor}).toEqual({active: 1, cursor: 4});
+  }
 });
 
 it("damaged, is refused with a sentence, or is a session", () =>
   check(
-    fc.constant(null).chain(() => damaged(file)),
+    fc.boolean().chain((large) => damaged(large ? file : packed)),
     (value) => {
       const session = orRefused(() => parseSession(written(value)), Malformed);
       if (!session) return;
