@@ -17,7 +17,7 @@ import {
   type Read
 } from "./check.ts";
 import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
-import {readBackend, readId, readRange, readShape} from "./readParts.ts";
+import {readBackend, readId, readLane, readRange, readShape} from "./readParts.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 
 const MANY = 2_000_000;
@@ -43,7 +43,8 @@ const tensor = record((o) => ({
 const crossing = (o: Fields) => ({
   backend: o.take("backend", readBackend),
   tensors: o.take("tensors", list(tensor, 10_000)),
-  bytes: o.take("bytes", count)
+  bytes: o.take("bytes", count),
+  ...o.maybe("lane", readLane)
 });
 
 const pass = (o: Fields) => ({
@@ -51,6 +52,11 @@ const pass = (o: Fields) => ({
   positions: o.take("positions", readRange),
   rows: o.take("rows", list(count, MANY)),
   logits: o.take("logits", floats),
+  ...o.maybe("rowLogits", floats),
+  ...o.maybe("batch", integer(1, 10_000)),
+  ...o.maybe("fed", list(readId, MANY)),
+  ...o.maybe("at", list(count, MANY)),
+  ...o.maybe("lane", readLane),
   taps: o.take(
     "taps",
     list(

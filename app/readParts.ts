@@ -6,4 +6,5 @@ import {count, integer, list, oneOf, record, type Read} from "./check.ts";
 export const readId: Read<TokenId> = (value, at) => tokenId(integer(0, 9_999_999)(value, at));
 export const readRange = record((o) => ({from: o.take("from", count), to: o.take("to", count)}));
 export const readShape = list(count, 8);
+export const readLane = oneOf("draft");
 export const readBackend = oneOf("webgpu", "wasm");

@@ -1,6 +1,6 @@
 import type {EventOf} from "../engine/index.ts";
 import {count, flag, integer, list, nullable, number, oneOf, record, text, type Fields} from "./check.ts";
-import {readBackend, readId, readRange, readShape} from "./readParts.ts";
+import {readBackend, readId, readLane, readRange, readShape} from "./readParts.ts";
 
 const MANY = 2_000_000;
 const size = integer(1, 1_000_000);
@@ -53,6 +53,7 @@ type Of<S extends "load" | "tokenize"> = Omit<EventOf<S>, "stage" | "measured">;
 
 /** How the model was loaded. */
 export const readLoad = (o: Fields): Of<"load"> => ({
+  ...o.maybe("lane", readLane),
   model: o.take("model", text),
   config: o.take("config", config),
   parameters: o.take("parameters", count),

@@ -1,9 +1,18 @@
-import type {DecoderConfig, EventOf, Request, Stage, TokenId, Trace, TraceEvent} from "../engine/index.ts";
+import type {
+  EventOf,
+  LoadEvent,
+  PassEvent,
+  Request,
+  Stage,
+  TokenId,
+  Trace,
+  TraceEvent
+} from "../engine/index.ts";
 import {Malformed} from "./check.ts";
 
 /** The stages that can come after one; `stop` can come after any. */
 const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
-  load: ["tokenize"],
+  load: ["load", "tokenize"],
   tokenize: ["transfer"],
   transfer: ["prefill", "decode"],
   prefill: ["fetch"],
@@ -25,7 +34,7 @@ const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
 export function checkTrace(trace: Trace, request: Request, at: string): void {
   const [load] = trace;
   if (load?.stage !== "load") throw new Malformed(`${at} must begin with a load event`);
-  const so = {config: load.config, request, tokens: 0, passes: 0, warps: 0};
+  const so: SoFar = {load, request, begun: new Set(), tokens: 0, warps: 0};
   trace.forEach((event, i) => {
     const before = trace[i - 1];
     if (before && event.stage !== "stop" && !AFTER[before.stage].includes(event.stage))
@@ -36,15 +45,16 @@ export function checkTrace(trace: Trace, request: Request, at: string): void {
 }
 
 type SoFar = {
-  readonly config: DecoderConfig;
+  readonly load: LoadEvent;
   readonly request: Request;
+  /** Lanes whose first pass was there. */
+  readonly begun: Set<string>;
   tokens: number;
-  passes: number;
   warps: number;
 };
 
 function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
-  const {vocabSize, maxPositions} = so.config;
+  const {vocabSize, maxPositions} = so.load.config;
   const inVocabulary = (id: TokenId) => must(id < vocabSize, at, "a token that is in the vocabulary");
   switch (event.stage) {
     case "tokenize":
@@ -56,12 +66,11 @@ function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
       return;
     case "prefill":
     case "decode":
-      must((event.stage === "prefill") === (so.passes === 0), at, "prefill first, then decode");
-      must(event.positions.to === so.tokens && event.positions.from < so.tokens, at, "the sequence so far");
-      must(event.logits.length === vocabSize && areLogits(event.logits), at, "a logit for each token");
-      so.passes += 1;
+      checkPass(event, so, at);
       so.warps = 0;
       return;
+    case "load":
+      return must(event === so.load || event.lane !== undefined, at, "one model, and one that drafts");
     case "warp":
       must(event.index === so.warps, at, "warpers one after the other");
       event.removed.forEach((id) => must(id < vocabSize, at, "tokens that are in the vocabulary"));
@@ -75,6 +84,19 @@ function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
       so.tokens += 1;
       return;
   }
+}
+
+function checkPass(event: PassEvent, so: SoFar, at: string): void {
+  const {positions, lane = "own", batch = 1, rows, fed, logits, rowLogits = logits} = event;
+  const {vocabSize, maxPositions} = so.load.config;
+  const n = positions.to - positions.from;
+  must((event.stage === "prefill") === !so.begun.has(lane), at, "prefill first, then decode");
+  so.begun.add(lane);
+  must(n > 0 && positions.to <= maxPositions, at, "positions that fit");
+  if (fed) must(fed.length === batch * n && fed.every((id) => id < vocabSize), at, "the tokens fed");
+  else must(positions.to === so.tokens && batch === 1, at, "the sequence so far");
+  must(logits.length === vocabSize && areLogits(logits), at, "a logit for each token");
+  must(rowLogits.length === batch * rows.length * vocabSize, at, "logits of every row");
 }
 
 /** Whether pieces, merges and offsets fit the tokens; a tokenizer may give none of them. */

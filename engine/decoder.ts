@@ -9,7 +9,9 @@ import type {TokenId} from "./tokenizer/vocabulary.ts";
 export type Cache = {
   /** Positions held. */
   readonly length: number;
-  /** 2 x layers x kv-heads x head size x positions x bytes per element. */
+  /** Sequences held side by side, each of them so long. */
+  readonly batch: number;
+  /** 2 x layers x kv-heads x head size x positions x sequences x bytes per element. */
   readonly bytes: number;
   readonly layout: {readonly nLayers: number; readonly nKvHeads: number; readonly dHead: number};
 };
@@ -23,10 +25,15 @@ export type ForwardInput = {
   readonly tokenIds: readonly TokenId[];
   /** Positions of the n tokens of a row; a range feeds consecutive ones. */
   readonly positions: Range | readonly number[];
-  /** Added to the attention scores, (n, past + n) row-major, 0 or -Infinity; null is the causal mask. */
+  /** Added to the attention scores of every sequence, (n, past + n) row-major, 0 or -Infinity; null is causal. */
   readonly bias: Float32Array | null;
-  /** What was read before; null reads from the start. */
+  /** What was read before; null reads from the start. A past of one sequence can be continued by several. */
   readonly past: Past | null;
+  /**
+   * (batch): which sequence of the past each sequence of this pass continues; left out, the one at its own place. Any
+   * other order than that forks: the past stays as it is.
+   */
+  readonly continues?: readonly number[];
   /** Rows, counted from 0 within this pass, whose logits are wanted. */
   readonly rows: readonly number[];
   /** Sequences read side by side, each `tokenIds.length / batch` long. */
@@ -35,7 +42,7 @@ export type ForwardInput = {
   readonly taps?: readonly string[];
 };
 
-/** A tensor of the network: float32, row-major, no batch axis. */
+/** A tensor of the network: float32, row-major, no batch axis where batch is 1. */
 export type Tap = {readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array};
 
 /** Keys and values of one layer, each (kv_head, position, d_head): `hook_rot_k` and `hook_v` of all positions. */
@@ -45,7 +52,7 @@ export type KeysAndValues = {readonly k: Tap; readonly v: Tap};
 export type Pass = {
   /** Counts the passes of this decoder, from 1. */
   readonly passId: number;
-  /** float32 (rows, vocab_size), row-major. */
+  /** float32 (batch, rows, vocab_size), row-major. */
   readonly logits: Float32Array;
   /** The input's past, longer by n. The caller owns it: `release` it, or feed it back. */
   readonly past: Past;

@@ -25,8 +25,12 @@ export type Frame = {
   readonly promptLength: number;
   /** The completion's visible text. */
   readonly text: string;
+  /** Of the run's own decoder. */
   readonly passes: number;
+  /** Positions that they read, of all sequences side by side. */
   readonly positionsFed: number;
+  /** Of the smaller decoder that drafts. */
+  readonly draft: {readonly passes: number; readonly positionsFed: number};
   readonly bytesToBackend: number;
   readonly bytesFromBackend: number;
 };
@@ -57,6 +61,7 @@ type Entry = {
   readonly characters: number;
   readonly passes: number;
   readonly positionsFed: number;
+  readonly draft: Frame["draft"];
   readonly bytesToBackend: number;
   readonly bytesFromBackend: number;
 };
@@ -71,6 +76,7 @@ const START: Entry = {
   characters: 0,
   passes: 0,
   positionsFed: 0,
+  draft: {passes: 0, positionsFed: 0},
   bytesToBackend: 0,
   bytesFromBackend: 0
 };
@@ -87,24 +93,31 @@ function indexOf(trace: Trace): Index {
 function extend(index: Index, event: TraceEvent, cursor: number): void {
   const before = index.entries.at(-1) ?? START;
   const latest = before.latest.slice();
-  latest[PLACE[event.stage]] = cursor;
+  if (event.stage !== "load" || !event.lane) latest[PLACE[event.stage]] = cursor; // the run's own model stays the newest
   if (event.stage === "tokenize") {
     index.tokenIds.push(...event.tokenIds);
     index.promptLength = event.tokenIds.length;
   }
   if (event.stage === "append") index.tokenIds.push(event.tokenId);
   if (event.stage === "detokenize") index.text += event.text;
-  const isPass = event.stage === "prefill" || event.stage === "decode";
   index.entries.push({
     latest,
     passFrom: event.stage === "transfer" ? cursor : before.passFrom,
     tokens: index.tokenIds.length,
     characters: index.text.length,
-    passes: before.passes + (isPass ? 1 : 0),
-    positionsFed: before.positionsFed + (isPass ? event.positions.to - event.positions.from : 0),
+    ...passesAfter(before, event),
     bytesToBackend: before.bytesToBackend + (event.stage === "transfer" ? event.bytes : 0),
     bytesFromBackend: before.bytesFromBackend + (event.stage === "fetch" ? event.bytes : 0)
   });
+}
+
+/** Each lane's passes, and the positions that they read. */
+function passesAfter(before: Entry, event: TraceEvent): Pick<Entry, "passes" | "positionsFed" | "draft"> {
+  const {passes, positionsFed, draft} = before;
+  if (event.stage !== "prefill" && event.stage !== "decode") return {passes, positionsFed, draft};
+  const fed = (event.positions.to - event.positions.from) * (event.batch ?? 1);
+  if (!event.lane) return {passes: passes + 1, positionsFed: positionsFed + fed, draft};
+  return {passes, positionsFed, draft: {passes: draft.passes + 1, positionsFed: draft.positionsFed + fed}};
 }
 
 /**
@@ -132,6 +145,7 @@ export function frameAt(trace: Trace, cursor: number): Frame {
     text: text.slice(0, entry.characters),
     passes: entry.passes,
     positionsFed: entry.positionsFed,
+    draft: entry.draft,
     bytesToBackend: entry.bytesToBackend,
     bytesFromBackend: entry.bytesFromBackend
   };

@@ -1,22 +1,16 @@
 import type {Decoder} from "./decoder.ts";
 import {errorName, InvalidRequest} from "./errors.ts";
 import {checkRequest, type Request} from "./request.ts";
-import {
-  append,
-  decode,
-  detokenize,
-  prefill,
-  RunCache,
-  sample,
-  tokenize,
-  warp,
-  type StageOf
-} from "./stages.ts";
 import type {Resume} from "./resume.ts";
-import {StopRules} from "./stop.ts";
-import {strategies} from "./strategy/strategy.ts";
+import {RunCache} from "./runCache.ts";
+import type {StageOf} from "./stages.ts";
+import {needsDraft, strategies} from "./strategy/strategies.ts";
+import type {Strategy} from "./strategy/strategy.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
+
+/** The smaller decoder that drafts, of the same tokenizer. */
+export type DraftModel = {readonly decoder: Decoder; readonly load: LoadEvent};
 
 export type GenerateOptions = {
   readonly request: Request;
@@ -24,6 +18,8 @@ export type GenerateOptions = {
   readonly decoder: Decoder;
   /** How the decoder was loaded; prepended to the trace. */
   readonly load: LoadEvent;
+  /** Loads the model that drafts, or answers with it; asked for once a run, and only by strategies that need it. */
+  readonly draft?: () => Promise<DraftModel>;
   /** Ends the run after the event in view; a pass already running is waited for. */
   readonly signal?: AbortSignal;
   /** The caller's own; the caller then frees it. Without it the run frees its cache, however it ends. */
@@ -33,8 +29,8 @@ export type GenerateOptions = {
 };
 
 /**
- * Generates text one token at a time, yielding every stage. It runs only when asked for the next event, so that
- * "step" is `next()`, "run" is `for await`, "pause" is not asking.
+ * Generates text in the way of the request's strategy, yielding every stage. It runs only when asked for the next
+ * event, so that "step" is `next()`, "run" is `for await`, "pause" is not asking.
  *
  * @throws InvalidRequest before the first event where the request cannot be run; what fails later ends the trace
  *   with a stop event of reason "error"
@@ -47,7 +43,7 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
   const cache = options.cache ?? new RunCache(options.decoder, request.cache);
   let stop: StopEvent;
   try {
-    stop = yield* untilAborted(loop(options, cache), signal);
+    stop = yield* untilAborted(tell(options, cache), signal);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     stop = {stage: "stop", reason: "error", error: errorName(error), message};
@@ -57,40 +53,26 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
   yield stop;
 }
 
-/** The algorithm. Returns why it ended. */
-async function* loop(options: GenerateOptions, cache: RunCache): StageOf<StopEvent> {
-  const {request, tokenizer, decoder} = options;
-  const strategy = strategies[request.strategy.name];
-  const start = options.resume ?? (yield* initiate(options, cache));
-  const {promptLength} = start;
-  const detokenizer = tokenizer.detokenizer();
-  const rules = new StopRules(request, decoder.config, promptLength);
-  const sequence = [...start.tokenIds];
-  for (const tokenId of sequence.slice(promptLength)) rules.after(tokenId, detokenizer.push(tokenId));
-
-  let {logits, states} = start;
-  for (;;) {
-    const chain = {request, samples: strategy.samples, tokenIds: sequence, promptLength, states};
-    const warped = yield* warp(logits, chain);
-    states = warped.states;
-    const picked = yield* sample(warped.distribution, strategy, request, sequence.length);
-    const tokenId = yield* append(picked, sequence.length, request);
-    sequence.push(tokenId);
-
-    const shown = detokenizer.push(tokenId);
-    const stop = rules.after(tokenId, shown);
-    yield* detokenize(shown, detokenizer, stop !== null);
-    if (stop) return {stage: "stop", ...stop};
-
-    logits = yield* decode(decoder, sequence, cache);
-  }
+/** Everything after the model: the strategy's own loop. Returns why it ended. */
+async function* tell(options: GenerateOptions, target: RunCache): StageOf<StopEvent> {
+  const {request, tokenizer, resume = null} = options;
+  const draft = needsDraft(request.strategy) ? yield* openDraft(options, target) : null;
+  const strategy: Strategy = strategies[request.strategy.name];
+  return yield* strategy.run({request, tokenizer, target, draft, resume});
 }
 
-/** The initiation phase: the prompt becomes ids, one pass reads them all. */
-async function* initiate({request, tokenizer, decoder}: GenerateOptions, cache: RunCache): StageOf<Resume> {
-  const tokenIds = yield* tokenize(tokenizer, request.prompt);
-  const logits = yield* prefill(decoder, tokenIds, cache);
-  return {tokenIds, promptLength: tokenIds.length, logits, states: [], passes: cache.passes};
+/** @throws InvalidRequest where there is none, or its ids mean something else */
+async function* openDraft({draft, load, resume}: GenerateOptions, target: RunCache): StageOf<RunCache> {
+  if (!draft) throw new InvalidRequest("strategy", "this strategy needs a second, smaller model that drafts");
+  const model = await draft();
+  const [own, its] = [load.config.vocabSize, model.load.config.vocabSize];
+  if (own !== its)
+    throw new InvalidRequest(
+      "strategy",
+      `the model that drafts must have the same vocabulary: it has ${its} tokens, the run's own model ${own}`
+    );
+  if (!resume) yield {...model.load, lane: "draft"};
+  return target.beside(model.decoder, "draft");
 }
 
 /** Passes events on until the signal says otherwise; the stage that it interrupts frees what it holds. */

@@ -2,7 +2,7 @@
 export * from "./trace.ts";
 export {frameAt, type Frame, type Phase} from "./frame.ts";
 export {stepOf, type ChainLink, type Step} from "./step.ts";
-export {collect, generate, type GenerateOptions} from "./generate.ts";
+export {collect, generate, type DraftModel, type GenerateOptions} from "./generate.ts";
 export {
   checkPrompt,
   checkRequest,
@@ -35,14 +35,25 @@ export {
 export type {Merge, PreToken, Tokenization, Tokenizer, TokenSpan} from "./tokenizer/tokenizer.ts";
 export type {ParameterRange, Warper, WarperName, WarperParams, WarperSpec} from "./warp/warper.ts";
 export {checkWarper, describeRange, warper, warperNames, warpers} from "./warp/warpers.ts";
-export {
-  drawnBy,
-  strategies,
-  strategyNames,
-  type Distribution,
-  type StrategyName,
-  type StrategySpec
+export type {
+  Distribution,
+  Strategy,
+  StrategyName,
+  StrategyParameter,
+  StrategyParams,
+  StrategySpec
 } from "./strategy/strategy.ts";
+export {
+  checkStrategy,
+  isSampling,
+  needsDraft,
+  parseStrategy,
+  printStrategy,
+  strategies,
+  strategy,
+  strategyNames
+} from "./strategy/strategies.ts";
+export {drawnBy} from "./strategy/multinomial.ts";
 export {coin, USE} from "./coin.ts";
 export {argmax, entropyBits, rankOf, softmax} from "./math.ts";
 export {branchPointAt, branchPointOf, resumeAt, type Resume} from "./resume.ts";
@@ -58,6 +69,6 @@ export {
 } from "./branch.ts";
 export {lensOf, lensTaps, type Lens, type LensCell} from "./lens.ts";
 export {passAgain} from "./taps.ts";
-export {RunCache} from "./stages.ts";
+export {RunCache} from "./runCache.ts";
 export {eventToJson, toJson} from "./json.ts";
 export type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Tap} from "./decoder.ts";

@@ -1,5 +1,6 @@
 import {InvalidRequest} from "./errors.ts";
-import {strategyNames, type StrategyName, type StrategySpec} from "./strategy/strategy.ts";
+import {checkStrategy, parseStrategy, printStrategy, strategy} from "./strategy/strategies.ts";
+import type {StrategySpec} from "./strategy/strategy.ts";
 import {position, tokenId, type Position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {BackendName} from "./trace.ts";
 import type {WarperName, WarperSpec} from "./warp/warper.ts";
@@ -38,7 +39,7 @@ export const defaultRequest: Request = {
   model: "embedded",
   seed: 7,
   warpers: [warper("temperature", 0.8), warper("topK", 40), warper("topP", 0.95)],
-  strategy: {name: "multinomial"},
+  strategy: strategy("multinomial"),
   maxNewTokens: 24,
   maxLength: null,
   stopStrings: [],
@@ -66,7 +67,7 @@ export function checkRequest(request: Request): void {
   checkNumber("maxNewTokens", "maxNewTokens", request.maxNewTokens, limits.maxNewTokens);
   if (request.maxLength !== null) checkNumber("maxLength", "maxLength", request.maxLength, limits.maxLength);
   for (const spec of request.warpers) checkWarper(spec);
-  oneOf("strategy", request.strategy.name, strategyNames);
+  checkStrategy(request.strategy);
   oneOf("backend", request.backend, ["auto", "webgpu", "wasm"]);
   for (const stop of request.stopStrings) checkText("stopStrings", "a stop string", stop);
   checkText("model", "the model's address", request.model);
@@ -158,7 +159,7 @@ export function printRequest(request: Request): string {
   add("model", request.model, d.model);
   add("seed", String(request.seed), String(d.seed));
   add("warpers", printWarpers(request.warpers), printWarpers(d.warpers));
-  add("strategy", request.strategy.name, d.strategy.name);
+  add("strategy", printStrategy(request.strategy), printStrategy(d.strategy));
   add("max-new-tokens", String(request.maxNewTokens), String(d.maxNewTokens));
   add("max-length", String(request.maxLength ?? ""), "");
   for (const stop of request.stopStrings) query.append("stop", stop);
@@ -181,7 +182,7 @@ export function parseRequest(text: string): Request {
     model: query.get("model") ?? d.model,
     seed: parseNumber(query.get("seed"), d.seed),
     warpers: query.has("warpers") ? parseWarpers(query.get("warpers")!) : d.warpers,
-    strategy: {name: (query.get("strategy") ?? d.strategy.name) as StrategyName},
+    strategy: query.has("strategy") ? parseStrategy(query.get("strategy")!) : d.strategy,
     maxNewTokens: parseNumber(query.get("max-new-tokens"), d.maxNewTokens),
     maxLength: query.get("max-length") ? parseNumber(query.get("max-length"), 0) : null,
     stopStrings: query.getAll("stop"),

@@ -1,8 +1,10 @@
 import {coin, USE} from "./coin.ts";
-import type {Decoder, ForwardInput, Pass, Past} from "./decoder.ts";
+import type {ForwardInput, Pass, Past} from "./decoder.ts";
 import {checkLogits, countAlive, entropyBits, rankOf, softmax} from "./math.ts";
 import type {Request} from "./request.ts";
-import type {Distribution, Strategy} from "./strategy/strategy.ts";
+import type {Resume} from "./resume.ts";
+import type {RunCache} from "./runCache.ts";
+import type {Distribution, PickingStrategy, RunContext} from "./strategy/strategy.ts";
 import {position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {Detokenizer, Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecodeEvent, PassEvent, PrefillEvent, TraceEvent} from "./trace.ts";
@@ -22,57 +24,24 @@ export async function* tokenize(tokenizer: Tokenizer, text: string): StageOf<rea
 }
 
 /**
- * The KV cache of a run: the newest past, held by whoever must free it however the run ends. Switched off, it
- * never holds one, and every pass starts from nothing.
+ * What a run begins with: the prompt becomes ids and one pass reads them all; or where it goes on from another run's
+ * pass, what that left.
  */
-export class RunCache {
-  past: Past | null = null;
-  /** How many passes the run has made: the id of the newest. The decoder's own count would not be the run's. */
-  passes = 0;
-  constructor(
-    private readonly decoder: Decoder,
-    private readonly on: boolean
-  ) {}
-
-  /** A cache for a run that goes on from `length` positions of this one's: it shares them, nothing is read again. */
-  branch(length: number, on: boolean, passes: number): RunCache {
-    const branch = new RunCache(this.decoder, on);
-    if (on && this.past && this.past.length >= length)
-      branch.past = this.decoder.share({cache: this.past.cache, length});
-    branch.passes = passes;
-    return branch;
-  }
-
-  /** Takes over what a pass left. Where that is a fork, the cache it was forked from is freed. */
-  take(past: Past): void {
-    ++this.passes;
-    if (!this.on) return this.decoder.release(past);
-    if (this.past?.cache !== past.cache) this.free();
-    this.past = past;
-  }
-
-  free(): void {
-    if (this.past) this.decoder.release(this.past);
-    this.past = null;
-  }
+export async function* initiate({request, tokenizer, target, resume}: RunContext): StageOf<Resume> {
+  if (resume) return resume;
+  const tokenIds = yield* tokenize(tokenizer, request.prompt);
+  const logits = yield* prefill(target, tokenIds);
+  return {tokenIds, promptLength: tokenIds.length, logits, states: [], passes: target.passes};
 }
 
 /** The initiation phase: reads the whole prompt in one pass and fills the KV cache. */
-export function prefill(
-  decoder: Decoder,
-  prompt: readonly TokenId[],
-  cache: RunCache
-): StageOf<Float32Array> {
-  return pass(decoder, "prefill", causalInput(prompt, null), cache);
+export async function* prefill(cache: RunCache, prompt: readonly TokenId[]): StageOf<Float32Array> {
+  return (yield* pass("prefill", causalInput(prompt, null), cache)).logits;
 }
 
 /** The generation phase: reads what the cache does not hold: the last token, or without a cache the whole sequence. */
-export function decode(
-  decoder: Decoder,
-  sequence: readonly TokenId[],
-  cache: RunCache
-): StageOf<Float32Array> {
-  return pass(decoder, "decode", causalInput(sequence, cache.past), cache);
+export async function* decode(cache: RunCache, sequence: readonly TokenId[]): StageOf<Float32Array> {
+  return (yield* pass("decode", causalInput(sequence, cache.past), cache)).logits;
 }
 
 /** The pass that reads what of `sequence` is not in `past` and wants the logits of its last row. */
@@ -89,45 +58,90 @@ export function causalInput(sequence: readonly TokenId[], past: Past | null): Fo
   };
 }
 
-/** transfer, one pass, fetch. Returns the logits of the last row. */
-async function* pass(
-  decoder: Decoder,
+/**
+ * The same for several sequences of one length, side by side.
+ *
+ * @param continues which sequence of `past` each of them continues; left out, the one at its own place, or the only one
+ */
+export function causalInputs(
+  sequences: readonly (readonly TokenId[])[],
+  past: Past | null,
+  continues?: readonly number[]
+): ForwardInput {
+  const one = causalInput(sequences[0]!, past);
+  const from = past?.length ?? 0;
+  return {
+    ...one,
+    tokenIds: sequences.flatMap((sequence) => sequence.slice(from)),
+    batch: sequences.length,
+    ...(past && continues && {continues})
+  };
+}
+
+/**
+ * transfer, one pass, fetch. The cache takes over what the pass leaves.
+ *
+ * @returns logits float32 (batch * rows, vocab_size), row-major, and the taps asked for
+ * @throws NonFiniteLogits
+ */
+export async function* pass(
   stage: PassEvent["stage"],
   input: ForwardInput,
   cache: RunCache
-): StageOf<Float32Array> {
+): StageOf<Pick<Pass, "logits" | "taps">> {
+  const {decoder, lane} = cache;
+  const whose = lane === null ? {} : {lane};
+  const backend = decoder.backend.name;
   const uploaded = await decoder.upload(input);
   let result: Pass;
   try {
     const {tensors, measured} = uploaded;
-    yield {stage: "transfer", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors), measured};
+    yield {stage: "transfer", backend, tensors, bytes: totalBytes(tensors), ...whose, measured};
     result = await decoder.forward(input, uploaded);
     cache.take(result.past);
-    checkLogits(result.logits, `pass ${cache.passes} on ${decoder.backend.device}`);
+    checkRows(
+      result.logits,
+      decoder.config.vocabSize,
+      `pass ${cache.countPass()} on ${decoder.backend.device}`
+    );
   } finally {
     uploaded.release();
   }
-  yield passEvent(decoder, stage, input, result, cache);
+  yield passEvent(stage, input, result, cache);
   const {fetched: tensors, measured} = result;
-  const fetch = {stage: "fetch", backend: decoder.backend.name, tensors, bytes: totalBytes(tensors)} as const;
+  const fetch = {stage: "fetch", backend, tensors, bytes: totalBytes(tensors), ...whose} as const;
   yield measured.fetch ? {...fetch, measured: measured.fetch} : fetch;
-  return result.logits;
+  return result;
+}
+
+/** @throws NonFiniteLogits */
+function checkRows(logits: Float32Array, vocabSize: number, by: string): void {
+  for (let at = 0; at < logits.length; at += vocabSize) checkLogits(logits.subarray(at, at + vocabSize), by);
 }
 
 function passEvent(
-  decoder: Decoder,
   stage: PassEvent["stage"],
   input: ForwardInput,
   {logits, measured}: Pass,
-  {passes, past}: RunCache
+  {decoder, passes, past, lane}: RunCache
 ): PrefillEvent | DecodeEvent {
+  const {batch, rows, positions, tokenIds} = input;
+  const from = input.past?.length ?? 0;
+  const n = tokenIds.length / batch;
+  const {vocabSize} = decoder.config;
+  const isPlain = batch === 1 && rows.length === 1 && lane === null && "from" in positions;
   const fields = {
     passId: passes,
-    positions: input.positions as {from: number; to: number},
-    rows: input.rows,
-    logits,
-    taps: decoder.taps(input.tokenIds.length, input.past?.length ?? 0),
+    positions: {from, to: from + n},
+    rows,
+    logits: isPlain ? logits : logits.subarray((rows.length - 1) * vocabSize, rows.length * vocabSize),
+    taps: decoder.taps(n, from),
     cache: {length: past?.length ?? 0, bytes: past?.cache.bytes ?? 0},
+    ...(lane !== null && {lane}),
+    ...(batch > 1 && {batch}),
+    ...(!("from" in positions) && {at: positions}),
+    ...(!isPlain && {fed: tokenIds}),
+    ...(batch * rows.length > 1 && {rowLogits: logits}),
     measured: measured.forward
   };
   return stage === "prefill" ? {stage, ...fields} : {stage, ...fields};
@@ -220,7 +234,7 @@ export function describeEffect(before: Distribution, after: Distribution) {
 /** A distribution -> one token. */
 export async function* sample(
   from: Distribution,
-  strategy: Strategy,
+  strategy: Pick<PickingStrategy, "name" | "pick">,
   request: Request,
   at: number
 ): StageOf<TokenId> {

@@ -1,7 +1,8 @@
 import {coin, USE} from "./coin.ts";
 import type {Request} from "./request.ts";
 import {applyWarper, describeEffect, distributionOf, type WarpInput} from "./stages.ts";
-import {strategies} from "./strategy/strategy.ts";
+import {isSampling, strategies} from "./strategy/strategies.ts";
+import type {Strategy} from "./strategy/strategy.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {Frame} from "./frame.ts";
 import type {Trace, WarpEvent} from "./trace.ts";
@@ -32,18 +33,20 @@ export type Step = {
 
 /**
  * The step that the current pass of a frame leads to, or null before the first pass. With another `request` than
- * the run's (other warpers, strategy or seed) it is a preview: what would happen here.
+ * the run's (other warpers, strategy or seed) it is a preview: what would happen here. Null also for a strategy that
+ * does not pick a token from every pass: its own events say what it did.
  *
  * @param trace that the frame was taken from; later events are not looked at
  * @throws NonFiniteLogits where a warper leaves nothing to pick from (a temperature of 1e-40)
  */
 export function stepOf(trace: Trace, frame: Frame, request: Request): Step | null {
   if (!frame.pass) return null;
-  const strategy = strategies[request.strategy.name];
+  const {pick}: Strategy = strategies[request.strategy.name];
+  if (!pick) return null;
   const tokenIds = sequenceBefore(frame);
   const input: WarpInput = {
     request,
-    samples: strategy.samples,
+    samples: isSampling(request.strategy),
     tokenIds,
     promptLength: frame.promptLength,
     states: statesBefore(trace, frame, request)
@@ -56,7 +59,7 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
     chain.push({spec, applied, before: from.logits, after: logits, ...describeEffect(from, to)});
     from = to;
   }
-  const picked = strategy.pick(from, () => coin(request.seed, tokenIds.length, USE.draw));
+  const picked = pick(from, () => coin(request.seed, tokenIds.length, USE.draw));
   return {logits: frame.pass.logits, chain, probabilities: from.probabilities, picked};
 }
 

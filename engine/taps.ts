@@ -7,13 +7,15 @@ import type {PassEvent} from "./trace.ts";
 const TOLERANCE = 1e-4;
 
 /**
- * Taps are not stored in a trace: they are answered by running the pass again with those outputs fetched.
+ * Taps are not stored in a trace: they are answered by running the pass again with those outputs fetched. Of a pass
+ * over several sequences side by side, the first one is run again, alone.
  *
- * @param tokenIds prompt and generated ids, at least up to the pass's end
+ * @param tokenIds prompt and generated ids, at least up to the pass's end, or its start where it says what it was fed
  * @param past the run's cache, at its present length or any other; null, or one too short, runs what came before
  *   again too
  * @returns the taps in the order asked for, and the pass's logits, which equal those recorded
- * @throws InvalidRequest for a name that this decoder cannot give, PassDiffers where they do not
+ * @throws InvalidRequest for a name that this decoder cannot give or a pass that cannot be run again, PassDiffers
+ *   where they do not
  */
 export async function passAgain(
   decoder: Decoder,
@@ -23,15 +25,17 @@ export async function passAgain(
   names: readonly string[]
 ): Promise<{readonly taps: readonly Tap[]; readonly logits: Float32Array}> {
   checkNames(event, names);
+  checkPlain(event);
   const {from, to} = event.positions;
-  const shared = past !== null && from > 0 && from <= past.length;
+  const sequence = event.fed ? [...tokenIds.slice(0, from), ...event.fed.slice(0, to - from)] : tokenIds;
+  const shared = past !== null && past.cache.batch === 1 && from > 0 && from <= past.length;
   const before = shared
     ? {cache: past.cache, length: from}
     : from > 0
       ? await prefix(decoder, tokenIds, from)
       : null;
   try {
-    const pass = await decoder.forward({...plain(tokenIds, from, to, before), rows: event.rows, taps: names});
+    const pass = await decoder.forward({...plain(sequence, from, to, before), rows: event.rows, taps: names});
     if (pass.past.cache !== past?.cache) decoder.release(pass.past); // at its tip, the run's own cache grew
     checkLogits(event, pass.logits);
     return {taps: names.map((name) => pass.taps.get(name)!), logits: pass.logits};
@@ -74,6 +78,15 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
     if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
   }
   return largest;
+}
+
+/** @throws InvalidRequest for a pass whose positions say nothing about what attends to what */
+function checkPlain({at, passId}: PassEvent): void {
+  if (!at) return;
+  throw new InvalidRequest(
+    "taps",
+    `pass ${passId} read its tokens along a pattern of its own, which cannot be run again from what the trace holds`
+  );
 }
 
 function checkNames(event: PassEvent, names: readonly string[]): void {

@@ -75,8 +75,14 @@ export type StopReason =
 
 type Base = {readonly measured?: Measured};
 
-/** The weights are where they will be computed with. Once a model; the first event of every trace. */
-export type LoadEvent = Base & {
+/** Whose pass it is, where a run has another decoder beside its own: the smaller one that drafts. */
+export type Lane = "draft";
+
+/** What belongs to the run's own decoder has no lane. */
+type InLane = Base & {readonly lane?: Lane};
+
+/** The weights are where they will be computed with. Once a model; the run's own is the first event of every trace. */
+export type LoadEvent = InLane & {
   readonly stage: "load";
   readonly model: string;
   readonly config: DecoderConfig;
@@ -99,22 +105,33 @@ export type TokenizeEvent = Base & {
 };
 
 /** What goes to the backend before a pass. */
-export type TransferEvent = Base & {
+export type TransferEvent = InLane & {
   readonly stage: "transfer";
   readonly backend: BackendName;
   readonly tensors: readonly TensorInfo[];
   readonly bytes: number;
 };
 
-type PassFields = Base & {
-  /** Counts the passes of the run, from 1. */
+type PassFields = InLane & {
+  /** Counts the passes of the run, those of every lane, from 1. */
   readonly passId: number;
-  /** The positions fed in this pass. */
+  /** The positions fed in this pass, of each sequence: places in the cache, which holds those before them. */
   readonly positions: Range;
   /** The rows of this pass whose logits were computed, counted from the first position fed. */
   readonly rows: readonly number[];
-  /** float32 (vocab_size): logits of the last row. Stored once a pass; what warpers do to them is recomputed. */
+  /**
+   * float32 (vocab_size): logits of the first sequence's last row. Stored once a pass; what warpers do to them is
+   * recomputed.
+   */
   readonly logits: Float32Array;
+  /** float32 (batch, rows, vocab_size), row-major: of all rows, where there is more than one. */
+  readonly rowLogits?: Float32Array;
+  /** Sequences read side by side; absent where it is one. */
+  readonly batch?: number;
+  /** (batch, n), row-major: the ids fed, where they are not simply those of the sequence at these positions. */
+  readonly fed?: readonly TokenId[];
+  /** The position that each token fed is told to be at, where they are not consecutive. */
+  readonly at?: readonly number[];
   /** What this pass can be asked for again, by name. */
   readonly taps: readonly {readonly name: string; readonly shape: readonly number[]}[];
   /** The KV cache after the pass: positions held and bytes allocated for them. Length 0 with the cache off. */
@@ -127,7 +144,7 @@ export type PrefillEvent = PassFields & {readonly stage: "prefill"};
 export type DecodeEvent = PassFields & {readonly stage: "decode"};
 
 /** What comes back from the backend after a pass. */
-export type FetchEvent = Base & {
+export type FetchEvent = InLane & {
   readonly stage: "fetch";
   readonly backend: BackendName;
   readonly tensors: readonly TensorInfo[];

@@ -1,5 +1,6 @@
 import {
   limits,
+  strategy,
   strategyNames,
   warpers,
   type BackendInfo,
@@ -35,7 +36,7 @@ export function Settings(props: Props) {
             label={strings.strategy}
             options={strategyNames.map((name) => ({value: name, text: strings.strategies[name]}))}
             value={draft.strategy.name}
-            onChange={(name) => onDraft({...draft, strategy: {name}})}
+            onChange={(name) => onDraft({...draft, strategy: strategy(name)})}
           />
           {!sampling && <p className="hint">{strings.greedyHint}</p>}
           <FieldNote problem={refused("strategy")} />

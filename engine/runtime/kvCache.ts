@@ -33,10 +33,9 @@ export class KvCache implements Cache {
     return this.#tensors;
   }
 
-  /** Copies of the first `length` positions for `batch` sequences; the caller disposes them. */
-  cut(store: TensorStore, length: number, batch: number): readonly OrtTensor[] {
+  /** Copies of the first `length` positions of these of its sequences; the caller disposes them. */
+  cut(store: TensorStore, length: number, rows: readonly number[]): readonly OrtTensor[] {
     const shape: CacheShape = [this.batch, this.layout.nKvHeads, this.#length, this.layout.dHead];
-    const rows = Array.from({length: batch}, (_, row) => (this.batch === 1 ? 0 : row));
     return this.#tensors.map((tensor) => store.cut(tensor, shape, length, rows));
   }
 

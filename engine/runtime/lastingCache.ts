@@ -1,8 +1,11 @@
 import type {Cache, ForwardInput, Past} from "../decoder.ts";
 import {RuntimeFailure} from "../errors.ts";
-import {causalInput} from "../stages.ts";
+import {causalInputs} from "../stages.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {OnnxDecoder} from "./onnxDecoder.ts";
+import {continued} from "./passInput.ts";
+
+type Rows = readonly (readonly TokenId[])[] | null;
 
 /**
  * A cache that outlives the device it lies on: it knows the ids that it was read from, so that another decoder of the
@@ -11,17 +14,20 @@ import type {OnnxDecoder} from "./onnxDecoder.ts";
 export class LastingCache implements Cache {
   #home: OnnxDecoder;
   #inner: Cache;
-  /** Null where its content does not follow from ids alone: read side by side, or along a pattern of its own. */
-  #tokenIds: readonly TokenId[] | null;
+  /** Of each sequence; null where its content does not follow from ids alone: read along a pattern of its own. */
+  #rows: Rows;
   #handles = 1;
   #moving: Promise<void> | null = null;
 
-  constructor(home: OnnxDecoder, inner: Cache, tokenIds: readonly TokenId[] | null) {
+  constructor(home: OnnxDecoder, inner: Cache, rows: Rows) {
     this.#home = home;
     this.#inner = inner;
-    this.#tokenIds = tokenIds;
+    this.#rows = rows;
   }
 
+  get batch(): number {
+    return this.#inner.batch;
+  }
   get length(): number {
     return this.#inner.length;
   }
@@ -47,10 +53,9 @@ export class LastingCache implements Cache {
 
   /** What a pass over `input`, continuing this cache, left: this cache, now longer, or another. */
   after(home: OnnxDecoder, input: ForwardInput, {cache: inner}: Past): LastingCache {
-    const before = this.#tokenIds?.slice(0, input.past!.length) ?? null;
-    const tokenIds = before && isPlain(input) ? [...before, ...input.tokenIds] : null;
-    if (inner !== this.#inner) return new LastingCache(home, inner, tokenIds);
-    this.#tokenIds = tokenIds;
+    const rows = rowsOf(input, this.#rows);
+    if (inner !== this.#inner) return new LastingCache(home, inner, rows);
+    this.#rows = rows;
     return this;
   }
 
@@ -66,24 +71,35 @@ export class LastingCache implements Cache {
   }
 
   async #move(home: OnnxDecoder): Promise<void> {
-    if (!this.#tokenIds)
+    if (!this.#rows)
       throw new RuntimeFailure(
         "device-lost",
-        "the graphics device was lost, and what was read along several branches at once cannot be read again. Start the run again"
+        "the graphics device was lost, and what was read along a pattern of its own cannot be read again. Start the run again"
       );
-    const {past} = await home.forward(causalInput(this.#tokenIds, null));
+    const {past} = await home.forward(causalInputs(this.#rows, null));
     if (this.#handles === 0) home.release(past);
     [this.#home, this.#inner] = [home, past.cache];
   }
 }
 
-/** Ids of a pass from which alone its cache follows, where `past` does. */
-export const idsOf = (input: ForwardInput): readonly TokenId[] | null =>
-  isPlain(input) ? [...input.tokenIds] : null;
+/**
+ * The ids that each sequence of a cache was read from, after a pass.
+ *
+ * @param before those of the past's cache, at its full length; left out where the pass starts from nothing
+ */
+export function rowsOf(input: ForwardInput, before?: Rows): Rows {
+  const {tokenIds, batch, past} = input;
+  if (before === null || !isPlain(input)) return null;
+  const n = tokenIds.length / batch;
+  return Array.from(continued(input), (row, place) => [
+    ...(before?.[row] ?? []).slice(0, past?.length ?? 0),
+    ...tokenIds.slice(place * n, (place + 1) * n)
+  ]);
+}
 
-function isPlain({tokenIds, positions, bias, past, batch}: ForwardInput): boolean {
+function isPlain({tokenIds, positions, bias, past}: ForwardInput): boolean {
   const from = past?.length ?? 0;
   const consecutive =
     "from" in positions ? positions.from === from : positions.every((position, i) => position === from + i);
-  return batch === 1 && bias === null && consecutive && tokenIds.length > 0;
+  return bias === null && consecutive && tokenIds.length > 0;
 }

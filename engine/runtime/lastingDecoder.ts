@@ -2,7 +2,7 @@ import type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Uploaded} from ".
 import {RuntimeFailure} from "../errors.ts";
 import type {BackendInfo, DecoderConfig, Measured, SelfCheck} from "../trace.ts";
 import {reasonOf} from "./failure.ts";
-import {idsOf, LastingCache} from "./lastingCache.ts";
+import {LastingCache, rowsOf} from "./lastingCache.ts";
 import {LastingInputs, ownCache, ownInput} from "./lastingInputs.ts";
 import type {OnnxDecoder} from "./onnxDecoder.ts";
 import type {Opened} from "./openDecoder.ts";
@@ -122,7 +122,7 @@ export class LastingDecoder implements Decoder {
     const pass = await decoder.forward(own, here?.inner);
     const source = input.past?.length ? ownCache(input.past.cache, "forward") : null;
     const cache =
-      source?.after(decoder, input, pass.past) ?? new LastingCache(decoder, pass.past.cache, idsOf(input));
+      source?.after(decoder, input, pass.past) ?? new LastingCache(decoder, pass.past.cache, rowsOf(input));
     return {...pass, passId: ++this.#passes, past: {cache, length: pass.past.length}};
   }
 

@@ -5,7 +5,7 @@ import {isOutOfMemory, reasonOf, RuntimeFailure} from "./failure.ts";
 import type {Graph} from "./graph.ts";
 import {KvCache} from "./kvCache.ts";
 import type {Ort, OrtSession, OrtTensor} from "./ort.ts";
-import {checkInput, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
+import {checkInput, continued, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
 import {askedFor, resultsOf, roomFor} from "./passOutputs.ts";
 import {ortQueue} from "./queue.ts";
 import {checkTaps, keysAndValuesOf, tapShapes, type TapShape} from "./tapShapes.ts";
@@ -121,7 +121,7 @@ export class OnnxDecoder implements Decoder {
     if (this.#failure) throw this.#failure;
     const {graph, session, config, store} = this.#parts;
     const source = this.#sourceOf(input);
-    const atTip = source !== null && source.length === pastLength(input) && source.batch === input.batch;
+    const atTip = source !== null && isTip(source, input);
     const used = inputs.take();
     const past = atTip ? source.tensors : this.#copyOf(source, input);
     const room = roomFor(graph, config, store, input);
@@ -144,17 +144,13 @@ export class OnnxDecoder implements Decoder {
   }
 
   /** The cache that a pass continues, or null where it starts from nothing. */
-  #sourceOf({past, batch}: ForwardInput): KvCache | null {
-    if (!past || past.length === 0) return null;
-    const cache = this.#caches.cacheOf(past, "forward");
-    if (cache.batch !== 1 && cache.batch !== batch)
-      throw new RangeError(`forward: a past of ${cache.batch} sequences cannot be continued by ${batch}`);
-    return cache;
+  #sourceOf({past}: ForwardInput): KvCache | null {
+    return past && past.length > 0 ? this.#caches.cacheOf(past, "forward") : null;
   }
 
   #copyOf(source: KvCache | null, input: ForwardInput): readonly OrtTensor[] {
     const {ort, graph, store, config} = this.#parts;
-    if (source) return source.cut(store, pastLength(input), input.batch);
+    if (source) return source.cut(store, pastLength(input), continued(input));
     return graph.past.map(() => noPositions(ort, input.batch, config.nKvHeads, config.dHead));
   }
 
@@ -177,3 +173,9 @@ export class OnnxDecoder implements Decoder {
     return new RuntimeFailure(kind, message, {cause: error});
   }
 }
+
+/** Whether a pass continues all of a cache, every sequence at its own place: then it can grow where it lies. */
+const isTip = ({length, batch}: KvCache, input: ForwardInput): boolean =>
+  length === pastLength(input) &&
+  batch === input.batch &&
+  continued(input).every((row, place) => row === place);

@@ -1,4 +1,4 @@
-import type {ForwardInput} from "../decoder.ts";
+import type {ForwardInput, Past} from "../decoder.ts";
 import {ModelError} from "../errors.ts";
 import type {DecoderConfig, TensorInfo} from "../trace.ts";
 import {takesBias, type Graph} from "./graph.ts";
@@ -20,6 +20,11 @@ export const pastLength = ({past}: ForwardInput): number => past?.length ?? 0;
 /** Positions after it. */
 export const lengthAfter = (input: ForwardInput): number =>
   pastLength(input) + input.tokenIds.length / input.batch;
+
+/** Which sequence of the past each sequence of the pass continues. */
+export function continued({past, batch, continues}: ForwardInput): readonly number[] {
+  return continues ?? Array.from({length: batch}, (_, row) => (past?.cache.batch === 1 ? 0 : row));
+}
 
 /** The inputs of a pass other than the cache, as the graph wants them. */
 export function hostTensors(graph: Graph, input: ForwardInput): readonly HostTensor[] {
@@ -93,11 +98,7 @@ export function checkInput(graph: Graph, config: DecoderConfig, input: ForwardIn
   check(positions.length === n, `${positions.length} positions for ${n} tokens`);
   check(positions.every(below(config.maxPositions)), `positions must be below ${config.maxPositions}`);
   check(rows.every(below(n)), `rows must be below ${n}, the tokens of this pass`);
-  const past = input.past;
-  check(
-    !past || past.length <= past.cache.length,
-    `a past of ${past?.length} of ${past?.cache.length} positions`
-  );
+  if (input.past) checkPast(input, input.past, check);
   if (!bias) return;
   if (!takesBias(graph))
     throw new ModelError(
@@ -107,4 +108,19 @@ export function checkInput(graph: Graph, config: DecoderConfig, input: ForwardIn
     );
   const total = lengthAfter(input);
   check(bias.length === n * total, `a bias of ${bias.length} numbers for ${n} rows and ${total} keys`);
+}
+
+function checkPast(
+  input: ForwardInput,
+  {cache, length}: Past,
+  check: (fits: boolean, what: string) => void
+): void {
+  check(length <= cache.length, `a past of ${length} of ${cache.length} positions`);
+  if (length === 0) return;
+  const rows = continued(input);
+  check(rows.length === input.batch, `${rows.length} sequences of a past continued by ${input.batch}`);
+  check(
+    rows.every((row) => Number.isInteger(row) && row >= 0 && row < cache.batch),
+    `a past of ${cache.batch} sequences cannot be continued by ${input.batch} as its ${rows.join(", ")}`
+  );
 }

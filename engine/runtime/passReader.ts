@@ -1,6 +1,6 @@
 import type {KeysAndValues, Tap} from "../decoder.ts";
 import {InvalidRequest} from "../errors.ts";
-import type {RunCache} from "../stages.ts";
+import type {RunCache} from "../runCache.ts";
 import {passAgain} from "../taps.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {PassEvent} from "../trace.ts";

@@ -3,7 +3,7 @@ import {generate} from "../generate.ts";
 import {lensTaps, type Lens} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
-import {RunCache} from "../stages.ts";
+import {RunCache} from "../runCache.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {PassEvent, TraceEvent} from "../trace.ts";
 import type {LoadedModel} from "./loadModel.ts";

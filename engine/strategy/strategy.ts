@@ -1,57 +1,72 @@
-import {argmax} from "../math.ts";
-import {tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
+import type {Request} from "../request.ts";
+import type {Resume} from "../resume.ts";
+import type {RunCache} from "../runCache.ts";
+import type {StageOf} from "../stages.ts";
+import type {Tokenizer} from "../tokenizer/tokenizer.ts";
+import type {TokenId} from "../tokenizer/vocabulary.ts";
+import type {StopEvent} from "../trace.ts";
+import type {ParameterRange} from "../warp/warper.ts";
 
+/** Names as in Hugging Face transformers, in camelCase. */
 export type StrategyName = "greedy" | "multinomial";
 
-/** A strategy in a request: plain data. */
-export type StrategySpec = {readonly name: StrategyName};
+export type StrategyParams = Readonly<Record<string, number | string>>;
+
+/** A strategy in a request: plain data. Every parameter that the strategy has; none where it has none. */
+export type StrategySpec = {readonly name: StrategyName; readonly params?: StrategyParams};
+
+/** A number that a strategy takes, and where a slider would put its ends. */
+export type NumberParameter = Omit<ParameterRange, "neutral"> & {readonly kind: "number"};
+
+/** One of a few words. */
+export type ChoiceParameter = {
+  readonly kind: "choice";
+  readonly default: string;
+  readonly options: readonly string[];
+};
+
+export type StrategyParameter = NumberParameter | ChoiceParameter;
 
 /** What the last warper left, as logits and as their softmax: float32 (vocab_size). */
 export type Distribution = {readonly logits: Float32Array; readonly probabilities: Float32Array};
 
+/** How one token is picked from one distribution. `coin` of the answer is null where none was tossed. */
+export type PickToken = (
+  from: Distribution,
+  /** Asked only where one is tossed. */
+  coin: () => number
+) => {readonly tokenId: TokenId; readonly coin: number | null};
+
+/** What a run has to work with. Every cache that it opens is freed when it ends, however it ends. */
+export type RunContext = {
+  readonly request: Request;
+  readonly tokenizer: Tokenizer;
+  /** The decoder that the run is about, with its caches. */
+  readonly target: RunCache;
+  /** The smaller decoder beside it; there where the strategy needs one. */
+  readonly draft: RunCache | null;
+  /** A pass that another run made, to go on from; without it the run begins with the prompt. */
+  readonly resume: Resume | null;
+};
+
 /**
- * How one token is picked. Strategies that follow several sequences, or feed several tokens
- * a pass, bring a loop of their own; these two share `generate`'s.
+ * A way to turn logits into text: a loop over passes of the decoder, which yields every stage and returns why it
+ * ended. It makes no pass that the trace does not show.
  */
 export type Strategy = {
   readonly name: StrategyName;
+  /** In the order in which a link has them. */
+  readonly parameters: Readonly<Record<string, StrategyParameter>>;
   /** Whether warpers with `when: "sampling"` apply. */
-  readonly samples: boolean;
-  /** @param coin asked only where one is tossed */
-  pick(from: Distribution, coin: () => number): {readonly tokenId: TokenId; readonly coin: number | null};
+  samples(params: StrategyParams): boolean;
+  /** Whether it reads a second, smaller decoder. */
+  needsDraft?(params: StrategyParams): boolean;
+  /** What no parameter alone can say: the sentence for the reader, or null where they fit together. */
+  problem?(params: StrategyParams): string | null;
+  /** Of the strategies that pick a token from every pass's last distribution: how. A step can then be recomputed. */
+  readonly pick?: PickToken;
+  run(context: RunContext): StageOf<StopEvent>;
 };
 
-/** The largest logit, the first one on ties. Not the largest probability: rounding makes ties of near ones. */
-export const greedy: Strategy = {
-  name: "greedy",
-  samples: false,
-  pick: ({logits}) => ({tokenId: tokenId(argmax(logits)), coin: null})
-};
-
-/** One draw: the first token, in order of id, whose cumulative probability exceeds the coin. */
-export const multinomial: Strategy = {
-  name: "multinomial",
-  samples: true,
-  pick({probabilities}, toss) {
-    const coin = toss();
-    return {tokenId: drawnBy(probabilities, coin), coin};
-  }
-};
-
-/** The token that a coin in [0, 1) lands on. */
-export function drawnBy(probabilities: Float32Array, coin: number): TokenId {
-  let cumulative = 0;
-  let last = 0;
-  for (let id = 0; id < probabilities.length; ++id) {
-    const p = probabilities[id]!;
-    if (p === 0) continue;
-    cumulative += p;
-    if (coin < cumulative) return tokenId(id);
-    last = id;
-  }
-  return tokenId(last); // rounding left a sliver above the last sum
-}
-
-/** Every strategy by name. */
-export const strategies: Readonly<Record<StrategyName, Strategy>> = {greedy, multinomial};
-export const strategyNames = Object.keys(strategies) as readonly StrategyName[];
+/** One that picks a token from every pass's last distribution. */
+export type PickingStrategy = Strategy & {readonly pick: PickToken};

@@ -1,4 +1,4 @@
-import {softmax, strategies, type Request, type TokenId, type TraceEvent} from "../../engine/index.ts";
+import {isSampling, softmax, type Request, type TokenId, type TraceEvent} from "../../engine/index.ts";
 import {applyWarper} from "../../engine/stages.ts";
 import type {WarperState} from "../../engine/warp/warper.ts";
 
@@ -37,7 +37,7 @@ export class Follower {
   #warp(before: Float32Array, index: number): void {
     const {logits, state} = applyWarper(before, index, {
       request: this.request,
-      samples: strategies[this.request.strategy.name].samples,
+      samples: isSampling(this.request.strategy),
       tokenIds: this.tokenIds,
       promptLength: this.promptLength,
       states: this.#states

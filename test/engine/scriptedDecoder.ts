@@ -1,4 +1,4 @@
-import type {Cache, Decoder, ForwardInput, Pass, Past, Uploaded} from "../../engine/decoder.ts";
+import type {Cache, Decoder, ForwardInput, Pass, Uploaded} from "../../engine/decoder.ts";
 import {
   coin,
   collect,
@@ -34,15 +34,18 @@ export type ScriptedDecoder = Decoder & {
 
 const BYTES_PER_POSITION = 16;
 
-/** Holds the ids read instead of keys and values: so a pass knows its whole sequence. */
+/** Holds the ids read instead of keys and values, of each sequence: so a pass knows its whole sequence. */
 class ScriptedCache implements Cache {
   readonly layout = {nLayers: 1, nKvHeads: 1, dHead: 2};
-  constructor(readonly tokenIds: TokenId[]) {}
+  constructor(readonly sequences: readonly TokenId[][]) {}
+  get batch() {
+    return this.sequences.length;
+  }
   get length() {
-    return this.tokenIds.length;
+    return this.sequences[0]!.length;
   }
   get bytes() {
-    return this.length * BYTES_PER_POSITION;
+    return this.length * this.batch * BYTES_PER_POSITION;
   }
 }
 
@@ -63,13 +66,33 @@ export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> =
   const caches = new Map<Cache, number>();
   const uploads = new Set<Uploaded>();
   let forks = 0;
+  const {vocabSize} = {...scriptedConfig, ...config};
 
-  /** The cache that a pass leaves: the same one where the past is its tip, else a copy. */
-  function extended(past: Past | null): ScriptedCache {
+  function rowOf(sequence: readonly TokenId[]): readonly number[] {
+    const row = typeof script === "function" ? script(sequence, inputs.length) : script[inputs.length - 1];
+    if (!row) throw new Error(`the script has only ${script.length} passes`);
+    return row;
+  }
+
+  /** Which sequence of the past each sequence of the pass continues. */
+  function rowsContinued({past, batch, continues}: ForwardInput): readonly number[] {
     if (past && !caches.has(past.cache)) throw new Error("this cache was freed");
-    if (past?.length === past?.cache.length && past) return past.cache as ScriptedCache;
-    if (past) ++forks;
-    const cache = new ScriptedCache(past ? (past.cache as ScriptedCache).tokenIds.slice(0, past.length) : []);
+    const held = past?.cache.batch ?? batch;
+    const rows = continues ?? Array.from({length: batch}, (_, row) => (held === 1 ? 0 : row));
+    if (rows.length !== batch || rows.some((row) => row >= held))
+      throw new Error("no such sequences in the past");
+    return rows;
+  }
+
+  /** The cache that a pass leaves: the same one where the pass continues all of it, else a copy. */
+  function extended(input: ForwardInput): ScriptedCache {
+    const {past, batch} = input;
+    const before = past?.cache as ScriptedCache | undefined;
+    const rows = rowsContinued(input);
+    const inPlace = before?.batch === batch && rows.every((row, place) => row === place);
+    if (before && inPlace && past?.length === before.length) return before;
+    if (before) ++forks;
+    const cache = new ScriptedCache(rows.map((row) => before?.sequences[row]!.slice(0, past!.length) ?? []));
     caches.set(cache, 1);
     return cache;
   }
@@ -102,27 +125,29 @@ export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> =
       await Promise.resolve();
       inputs.push(input);
       if (uploaded && !uploads.delete(uploaded)) throw new Error("these inputs were used or freed already");
-      const {tokenIds, positions, past, taps = []} = input;
+      const {tokenIds, positions, past, batch, rows, taps = []} = input;
+      const n = tokenIds.length / batch;
       if (!("from" in positions) || positions.from !== (past?.length ?? 0))
         throw new Error("the positions do not continue the past");
-      if (positions.to - positions.from !== tokenIds.length) throw new Error("as many positions as tokens");
-      const sequence = [
-        ...(past ? (past.cache as ScriptedCache).tokenIds.slice(0, past.length) : []),
-        ...tokenIds
-      ];
-      const row = typeof script === "function" ? script(sequence, inputs.length) : script[inputs.length - 1];
-      if (!row) throw new Error(`the script has only ${script.length} passes`);
-      const cache = extended(past);
-      cache.tokenIds.push(...tokenIds);
-      const logits = Float32Array.from(row);
+      if (positions.to - positions.from !== n) throw new Error("as many positions as tokens");
+      const sequences = rowsContinued(input).map((row, place) => [
+        ...(past ? (past.cache as ScriptedCache).sequences[row]!.slice(0, past.length) : []),
+        ...tokenIds.slice(place * n, (place + 1) * n)
+      ]);
+      const logits = sequences.flatMap((sequence) =>
+        rows.flatMap((row) => rowOf(sequence.slice(0, positions.from + row + 1)))
+      );
+      const cache = extended(input);
+      cache.sequences.forEach((held, place) => held.push(...tokenIds.slice(place * n, (place + 1) * n)));
+      const all = sequences.flat();
       return {
         passId: inputs.length,
-        logits,
+        logits: Float32Array.from(logits),
         past: {cache, length: cache.length},
-        taps: new Map(
-          taps.map((name) => [name, {name, shape: [sequence.length], data: Float32Array.from(sequence)}])
-        ),
-        fetched: [{name: "logits", type: "float32", shape: [1, row.length], bytes: 4 * row.length}],
+        taps: new Map(taps.map((name) => [name, {name, shape: [all.length], data: Float32Array.from(all)}])),
+        fetched: [
+          {name: "logits", type: "float32", shape: [batch * rows.length, vocabSize], bytes: 4 * logits.length}
+        ],
         measured: {forward: {ms: Math.random(), device: "script"}}
       };
     },

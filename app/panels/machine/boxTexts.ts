@@ -1,4 +1,4 @@
-import {strategies, type Frame, type Request, type Stage, type Vocabulary} from "../../../engine/index.ts";
+import {isSampling, type Frame, type Request, type Stage, type Vocabulary} from "../../../engine/index.ts";
 import {formatCoin, formatCount, formatShape} from "../../draw/format.ts";
 import {tokenText, type TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
@@ -56,7 +56,7 @@ function drawValue(
 ): readonly string[] {
   const sample = frame?.inPass.sample;
   if (sample) return sample.coin === null ? largest : [formatCoin(sample.coin)];
-  return strategies[request.strategy.name].samples ? [coin] : largest;
+  return isSampling(request.strategy) ? [coin] : largest;
 }
 
 function detokenizerValue(frame: Frame | null, strings: Strings["machine"]): readonly string[] {
