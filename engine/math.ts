@@ -1,4 +1,5 @@
 import {NonFiniteLogits} from "./errors.ts";
+import {expOf} from "./exp.ts";
 
 const f32 = Math.fround;
 
@@ -14,13 +15,21 @@ export function softmax(logits: Float32Array): Float32Array {
   const probabilities = new Float32Array(logits.length);
   let sum = 0;
   for (let id = 0; id < logits.length; ++id) {
-    const e = f32(Math.exp(f32(logits[id]! - max)));
+    const e = f32(expOf(f32(logits[id]! - max)));
     probabilities[id] = e;
     sum += e;
   }
   const total = f32(sum);
   for (let id = 0; id < logits.length; ++id) probabilities[id] = probabilities[id]! / total;
   return probabilities;
+}
+
+/** What `softmax(logits)[id]` is, to the bit, without an array for those of all tokens. */
+export function probabilityOf(logits: Float32Array, id: number): number {
+  const max = maximum(logits);
+  let sum = 0;
+  for (let i = 0; i < logits.length; ++i) sum += f32(expOf(f32(logits[i]! - max)));
+  return f32(f32(expOf(f32(logits[id]! - max))) / f32(sum));
 }
 
 export function maximum(values: Float32Array): number {
@@ -46,6 +55,26 @@ export function entropyBits(probabilities: Float32Array): number {
   return Math.max(0, nats / Math.LN2);
 }
 
+/**
+ * Entropy in bits of a softmax, without a logarithm for each token: -sum p ln p, where ln p is the logit's distance to
+ * the largest one plus that one's ln p. Within 1e-6 of `entropyBits(probabilities)`.
+ *
+ * @param probabilities `softmax(logits)`
+ */
+export function softmaxEntropyBits(logits: Float32Array, probabilities: Float32Array): number {
+  const top = argmax(logits);
+  const max = logits[top]!;
+  let sum = 0;
+  let distance = 0;
+  for (let i = 0; i < probabilities.length; ++i) {
+    const p = probabilities[i]!;
+    if (p === 0) continue;
+    sum += p;
+    distance += p * (logits[i]! - max);
+  }
+  return Math.max(0, -(distance + sum * Math.log(probabilities[top]!)) / Math.LN2);
+}
+
 /** 1 for the largest; ties go to the lower index. */
 export function rankOf(values: Float32Array, index: number): number {
   const value = values[index]!;
@@ -69,14 +98,16 @@ export function countAlive(logits: Float32Array): number {
  * @throws NonFiniteLogits
  */
 export function checkLogits(logits: Float32Array, by: string): void {
-  let alive = false;
+  let largest = -Infinity;
   for (let id = 0; id < logits.length; ++id) {
     const logit = logits[id]!;
-    if (Number.isNaN(logit) || logit === Infinity)
+    if (logit < largest) continue;
+    if (!(logit < Infinity))
       throw new NonFiniteLogits(
         `${by} gave token ${id} the logit ${logit}, from which nothing can be picked`
       );
-    alive ||= logit !== -Infinity;
+    largest = logit;
   }
-  if (!alive) throw new NonFiniteLogits(`${by} left no token to pick: every logit is -Infinity`);
+  if (largest === -Infinity)
+    throw new NonFiniteLogits(`${by} left no token to pick: every logit is -Infinity`);
 }

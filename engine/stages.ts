@@ -1,15 +1,18 @@
 import {coin, USE} from "./coin.ts";
 import type {ForwardInput, Pass, Past} from "./decoder.ts";
-import {checkLogits, countAlive, entropyBits, rankOf, softmax} from "./math.ts";
+import {describeEffect, distributionOf, type LogitsDistribution} from "./distribution.ts";
+import {checkLogits, rankOf} from "./math.ts";
 import type {Request} from "./request.ts";
 import type {Resume} from "./resume.ts";
 import type {RunCache} from "./runCache.ts";
-import type {Distribution, PickingStrategy, RunContext} from "./strategy/strategy.ts";
+import type {PickingStrategy, RunContext} from "./strategy/strategy.ts";
 import {position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {Detokenizer, Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecodeEvent, PassEvent, PrefillEvent, TraceEvent} from "./trace.ts";
 import type {WarpContext, WarperState} from "./warp/warper.ts";
 import {warpers} from "./warp/warpers.ts";
+
+export {describeEffect, distributionOf} from "./distribution.ts";
 
 /** A stage yields what there is to see and returns what the next stage needs. */
 export type StageOf<T> = AsyncGenerator<TraceEvent, T>;
@@ -190,13 +193,13 @@ export function applyWarper(logits: Float32Array, index: number, input: WarpInpu
 export async function* warp(
   logits: Float32Array,
   input: WarpInput
-): StageOf<{distribution: Distribution; states: readonly WarperState[]}> {
+): StageOf<{distribution: LogitsDistribution; states: readonly WarperState[]}> {
   const states: WarperState[] = [];
   let distribution = distributionOf(logits);
   for (const [index, {name, params}] of input.request.warpers.entries()) {
     const started = performance.now();
     const warped = applyWarper(distribution.logits, index, input);
-    const after = distributionOf(warped.logits);
+    const after = warped.applied ? distributionOf(warped.logits) : distribution;
     const effect = describeEffect(distribution, after);
     const measured = {ms: performance.now() - started, device: "cpu"};
     const {applied, state} = warped;
@@ -207,33 +210,9 @@ export async function* warp(
   return {distribution, states};
 }
 
-/** Logits with the probabilities that they stand for. */
-export const distributionOf = (logits: Float32Array): Distribution => ({
-  logits,
-  probabilities: softmax(logits)
-});
-
-/** What a warper did to a distribution, in numbers. */
-export function describeEffect(before: Distribution, after: Distribution) {
-  const removed: number[] = [];
-  let massRemoved = 0;
-  for (let id = 0; id < after.logits.length; ++id) {
-    if (after.logits[id] !== -Infinity || before.logits[id] === -Infinity) continue;
-    removed.push(id);
-    massRemoved += before.probabilities[id]!;
-  }
-  return {
-    removed: Uint32Array.from(removed),
-    kept: countAlive(after.logits),
-    massKept: Math.max(0, 1 - massRemoved),
-    entropyBefore: entropyBits(before.probabilities),
-    entropy: entropyBits(after.probabilities)
-  };
-}
-
 /** A distribution -> one token. */
 export async function* sample(
-  from: Distribution,
+  from: LogitsDistribution,
   strategy: Pick<PickingStrategy, "name" | "pick">,
   request: Request,
   at: number
@@ -245,7 +224,7 @@ export async function* sample(
     strategy: strategy.name,
     coin: picked.coin,
     tokenId: picked.tokenId,
-    probability: from.probabilities[picked.tokenId]!,
+    probability: from.probabilityOf(picked.tokenId),
     rank: rankOf(from.logits, picked.tokenId),
     measured: {ms: performance.now() - started, device: "cpu"}
   };

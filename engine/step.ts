@@ -55,7 +55,7 @@ export function stepOf(trace: Trace, frame: Frame, request: Request): Step | nul
   let from = distributionOf(frame.pass.logits);
   for (const [index, spec] of request.warpers.entries()) {
     const {applied, logits} = applyWarper(from.logits, index, input);
-    const to = distributionOf(logits);
+    const to = applied ? distributionOf(logits) : from;
     chain.push({spec, applied, before: from.logits, after: logits, ...describeEffect(from, to)});
     from = to;
   }

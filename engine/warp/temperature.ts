@@ -12,6 +12,8 @@ export const temperature: Warper = {
   },
   warp(logits, params) {
     const T = Math.fround(params["temperature"]!);
-    return {logits: logits.map((logit) => logit / T), state: null};
+    const after = new Float32Array(logits.length); // map() calls a function for each token: ten times slower
+    for (let id = 0; id < logits.length; ++id) after[id] = logits[id]! / T;
+    return {logits: after, state: null};
   }
 };

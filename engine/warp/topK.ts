@@ -9,7 +9,9 @@ export const topK: Warper = {
   },
   warp(logits, params) {
     const threshold = kthLargest(logits, params["k"]!);
-    return {logits: logits.map((logit) => (logit < threshold ? -Infinity : logit)), state: null};
+    const after = logits.slice();
+    for (let id = 0; id < logits.length; ++id) if (logits[id]! < threshold) after[id] = -Infinity;
+    return {logits: after, state: null};
   }
 };
 

@@ -30,7 +30,7 @@ export const topP: Warper = {
 function cut(logits: Float32Array, limit: number): {threshold: number; ties: number} {
   const nothing = {threshold: -Infinity, ties: 0};
   if (limit === 0) return nothing; // else p = 1 would remove what underflowed to probability 0
-  const ascending = logits.slice().sort(); // numeric, without a comparator; near logits may tie as probabilities
+  const ascending = aliveOf(logits).sort(); // numeric, without a comparator; near logits may tie as probabilities
   const probabilities = softmax(ascending);
   let cumulative = 0;
   let removed = 0;
@@ -41,4 +41,12 @@ function cut(logits: Float32Array, limit: number): {threshold: number; ties: num
   if (removed === 0) return nothing;
   const threshold = ascending[removed - 1]!;
   return {threshold, ties: removed - ascending.indexOf(threshold)};
+}
+
+/** The logits that are not -Infinity; after a top-k those are few. */
+function aliveOf(logits: Float32Array): Float32Array {
+  const alive = new Float32Array(logits.length);
+  let count = 0;
+  for (let id = 0; id < logits.length; ++id) if (logits[id] !== -Infinity) alive[count++] = logits[id]!;
+  return alive.subarray(0, count);
 }

@@ -1,0 +1,66 @@
+import {countAlive, probabilityOf, softmax, softmaxEntropyBits} from "./math.ts";
+import type {Distribution} from "./strategy/strategy.ts";
+import type {TokenId} from "./tokenizer/vocabulary.ts";
+import type {WarpEvent} from "./trace.ts";
+
+/** The numbers of a warper's event. */
+export type Effect = Pick<WarpEvent, "removed" | "kept" | "massKept" | "entropyBefore" | "entropy">;
+
+/**
+ * Logits and what follows from them: each is computed when it is first asked for, and once. A step in which nothing
+ * is drawn and nothing is warped never needs the probabilities of all tokens.
+ */
+export class LogitsDistribution implements Distribution {
+  #probabilities: Float32Array | null = null;
+  #alive: number | null = null;
+  #entropy: number | null = null;
+
+  /** @param logits float32 (vocab_size), at least one finite; never written to again */
+  constructor(readonly logits: Float32Array) {}
+
+  /** Softmax of the logits, float32 (vocab_size). */
+  get probabilities(): Float32Array {
+    return (this.#probabilities ??= softmax(this.logits));
+  }
+
+  /** Tokens that can still be picked. */
+  get alive(): number {
+    return (this.#alive ??= countAlive(this.logits));
+  }
+
+  /** In bits. */
+  get entropy(): number {
+    return (this.#entropy ??= softmaxEntropyBits(this.logits, this.probabilities));
+  }
+
+  /** The probability of one token. */
+  probabilityOf(id: TokenId): number {
+    return this.#probabilities ? this.#probabilities[id]! : probabilityOf(this.logits, id);
+  }
+}
+
+export const distributionOf = (logits: Float32Array): LogitsDistribution => new LogitsDistribution(logits);
+
+/** What a warper did to a distribution, in numbers. */
+export function describeEffect(before: LogitsDistribution, after: LogitsDistribution): Effect {
+  return {
+    ...removedFrom(before, after),
+    kept: after.alive,
+    entropyBefore: before.entropy,
+    entropy: after.entropy
+  };
+}
+
+/** Ids alive before and not after, ascending, and the probability of the others. */
+function removedFrom(before: LogitsDistribution, after: LogitsDistribution) {
+  if (before === after) return {removed: new Uint32Array(0), massKept: 1};
+  const removed = new Uint32Array(before.alive);
+  let count = 0;
+  let mass = 0;
+  for (let id = 0; id < after.logits.length; ++id) {
+    if (after.logits[id] !== -Infinity || before.logits[id] === -Infinity) continue;
+    removed[count++] = id;
+    mass += before.probabilities[id]!;
+  }
+  return {removed: removed.slice(0, count), massKept: Math.max(0, 1 - mass)};
+}
