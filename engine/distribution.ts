@@ -43,9 +43,11 @@ export const distributionOf = (logits: Float32Array): LogitsDistribution => new 
 
 /** What a warper did to a distribution, in numbers. */
 export function describeEffect(before: LogitsDistribution, after: LogitsDistribution): Effect {
+  const {removed, massKept} = removedFrom(before, after);
   return {
-    ...removedFrom(before, after),
+    removed,
     kept: after.alive,
+    massKept,
     entropyBefore: before.entropy,
     entropy: after.entropy
   };
