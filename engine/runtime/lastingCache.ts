@@ -5,7 +5,7 @@ import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {OnnxDecoder} from "./onnxDecoder.ts";
 import {continued} from "./passInput.ts";
 
-type Rows = readonly (readonly TokenId[])[] | null;
+type Rows = readonly TokenId[][] | null;
 
 /**
  * A cache that outlives the device it lies on: it knows the ids that it was read from, so that another decoder of the
@@ -53,9 +53,8 @@ export class LastingCache implements Cache {
 
   /** What a pass over `input`, continuing this cache, left: this cache, now longer, or another. */
   after(home: OnnxDecoder, input: ForwardInput, {cache: inner}: Past): LastingCache {
-    const rows = rowsOf(input, this.#rows);
-    if (inner !== this.#inner) return new LastingCache(home, inner, rows);
-    this.#rows = rows;
+    if (inner !== this.#inner) return new LastingCache(home, inner, rowsOf(input, this.#rows));
+    this.#rows = grown(this.#rows, input);
     return this;
   }
 
@@ -95,6 +94,15 @@ export function rowsOf(input: ForwardInput, before?: Rows): Rows {
     ...(before?.[row] ?? []).slice(0, past?.length ?? 0),
     ...tokenIds.slice(place * n, (place + 1) * n)
   ]);
+}
+
+/** The same of a cache that grew where it lies: nothing of what it held is copied. */
+function grown(rows: Rows, input: ForwardInput): Rows {
+  if (!rows || !isPlain(input)) return null;
+  const n = input.tokenIds.length / rows.length;
+  for (const [place, row] of rows.entries())
+    for (let i = place * n; i < (place + 1) * n; ++i) row.push(input.tokenIds[i]!);
+  return rows;
 }
 
 function isPlain({tokenIds, positions, bias, past}: ForwardInput): boolean {

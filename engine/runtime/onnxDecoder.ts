@@ -1,14 +1,15 @@
 import type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Uploaded} from "../decoder.ts";
 import type {BackendInfo, DecoderConfig} from "../trace.ts";
 import {CacheHandles} from "./cacheHandles.ts";
+import {checkInput} from "./checkInput.ts";
 import {isOutOfMemory, reasonOf, RuntimeFailure} from "./failure.ts";
 import type {Graph} from "./graph.ts";
 import {KvCache} from "./kvCache.ts";
 import type {Ort, OrtSession, OrtTensor} from "./ort.ts";
-import {checkInput, continued, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
-import {askedFor, resultsOf, roomFor} from "./passOutputs.ts";
+import {continued, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
+import {fetchesOf, resultsOf, roomFor} from "./passOutputs.ts";
 import {ortQueue} from "./queue.ts";
-import {checkTaps, keysAndValuesOf, tapShapes, type TapShape} from "./tapShapes.ts";
+import {checkTaps, keysAndValuesOf, type TapShape, TapShapes} from "./tapShapes.ts";
 import {dispose, noPositions, type TensorStore} from "./tensors.ts";
 import {UploadedInputs} from "./uploadedInputs.ts";
 
@@ -28,12 +29,14 @@ export class OnnxDecoder implements Decoder {
   readonly backend: BackendInfo;
   readonly #parts: DecoderParts;
   readonly #caches = new CacheHandles();
+  readonly #taps: TapShapes;
   #passes = 0;
   #failure: RuntimeFailure | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(parts: DecoderParts) {
     this.#parts = parts;
+    this.#taps = new TapShapes(parts.graph, parts.config);
     this.config = parts.config;
     this.backend = parts.backend;
   }
@@ -44,7 +47,7 @@ export class OnnxDecoder implements Decoder {
   }
 
   taps(n: number, past: number): readonly TapShape[] {
-    return tapShapes(this.#parts.graph, this.config, n, past);
+    return this.#taps.of(n, past);
   }
 
   /**
@@ -125,10 +128,11 @@ export class OnnxDecoder implements Decoder {
     const used = inputs.take();
     const past = atTip ? source.tensors : this.#copyOf(source, input);
     const room = roomFor(graph, config, store, input);
-    const feeds = {...used, ...Object.fromEntries(graph.past.map((name, i) => [name, past[i]!]))};
+    const feeds = {...used};
+    for (const [i, name] of graph.past.entries()) feeds[name] = past[i]!;
     const started = performance.now();
     try {
-      const outputs = await session.run(feeds, {...room, ...askedFor(input)});
+      const outputs = await session.run(feeds, fetchesOf(room, input));
       if (this.#failure) throw this.#failure;
       const measured = {ms: performance.now() - started, device: this.backend.device};
       const results = resultsOf(graph, input, outputs);

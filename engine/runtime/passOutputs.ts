@@ -14,12 +14,20 @@ export function roomFor(
   input: ForwardInput
 ): Readonly<Record<string, OrtTensor | null>> {
   const shape = [input.batch, nKvHeads, lengthAfter(input), dHead] as const;
-  return Object.fromEntries(graph.present.map((name) => [name, store.room(shape)]));
+  const room: Record<string, OrtTensor | null> = {};
+  for (const name of graph.present) room[name] = store.room(shape);
+  return room;
 }
 
-/** Outputs that come back to the CPU; onnxruntime makes them. */
-export function askedFor({rows, taps = []}: ForwardInput): Readonly<Record<string, null>> {
-  return Object.fromEntries([...(rows.length > 0 ? ["logits"] : []), ...taps].map((name) => [name, null]));
+/** Everything that a pass leaves: its cache, and what comes back to the CPU, for which onnxruntime makes room. */
+export function fetchesOf(
+  room: Readonly<Record<string, OrtTensor | null>>,
+  {rows, taps = []}: ForwardInput
+): Readonly<Record<string, OrtTensor | null>> {
+  const fetches = {...room};
+  if (rows.length > 0) fetches["logits"] = null;
+  for (const name of taps) fetches[name] = null;
+  return fetches;
 }
 
 /** What came back to the CPU, as the caller gets it. */

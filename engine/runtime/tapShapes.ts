@@ -4,23 +4,43 @@ import type {Graph} from "./graph.ts";
 
 export type TapShape = {readonly name: string; readonly shape: readonly number[]};
 
+/** Without batch axis, of a pass over n positions after `past` others. */
+type ShapeOf = (n: number, past: number) => readonly number[];
+
 /**
- * Names and shapes, without batch axis, of what a pass over n positions after `past` others can be asked for
- * (names as in TransformerLens). Empty for a graph that shows nothing of its inside.
+ * Names and shapes of what the passes of a graph can be asked for; nothing where it shows nothing of its inside. Every
+ * pass says them, so what its n alone decides is made once, and the same for the passes that follow with as many.
  */
-export function tapShapes(graph: Graph, config: DecoderConfig, n: number, past: number): readonly TapShape[] {
+export class TapShapes {
+  readonly #taps: readonly {readonly name: string; readonly grows: boolean; readonly shapeOf: ShapeOf}[];
+  #n = 0;
+  #fixed: readonly (TapShape | null)[] = [];
+
+  constructor({taps}: Graph, config: DecoderConfig) {
+    this.#taps = taps.flatMap((name) => {
+      const shapeOf = shapeOfTap(name, config);
+      return shapeOf ? [{name, grows: shapeOf(1, 1).join() !== shapeOf(1, 2).join(), shapeOf}] : [];
+    });
+  }
+
+  of(n: number, past: number): readonly TapShape[] {
+    if (n !== this.#n)
+      this.#fixed = this.#taps.map(({name, grows, shapeOf}) =>
+        grows ? null : {name, shape: shapeOf(n, past)}
+      );
+    this.#n = n;
+    return this.#taps.map(({name, shapeOf}, i) => this.#fixed[i] ?? {name, shape: shapeOf(n, past)});
+  }
+}
+
+/** By the end of the name, which is TransformerLens's; null for one that is not known. */
+function shapeOfTap(name: string, config: DecoderConfig): ShapeOf | null {
   const {nHeads, nKvHeads, dModel, dHead, dMlp} = config;
-  const shapeOf = (name: string): readonly number[] | null => {
-    if (/(^|\.)hook_(embed|resid_pre|resid_mid|resid_post|normalized)$/.test(name)) return [n, dModel];
-    if (/\.attn\.hook_(rot_q|z)$/.test(name)) return [nHeads, n, dHead];
-    if (/\.attn\.hook_(rot_k|v)$/.test(name)) return [nKvHeads, n, dHead];
-    if (/\.attn\.hook_(attn_scores|pattern)$/.test(name)) return [nHeads, n, past + n];
-    return /\.mlp\.hook_post$/.test(name) ? [n, dMlp] : null;
-  };
-  return graph.taps.flatMap((name) => {
-    const shape = shapeOf(name);
-    return shape ? [{name, shape}] : [];
-  });
+  if (/(^|\.)hook_(embed|resid_pre|resid_mid|resid_post|normalized)$/.test(name)) return (n) => [n, dModel];
+  if (/\.attn\.hook_(rot_q|z)$/.test(name)) return (n) => [nHeads, n, dHead];
+  if (/\.attn\.hook_(rot_k|v)$/.test(name)) return (n) => [nKvHeads, n, dHead];
+  if (/\.attn\.hook_(attn_scores|pattern)$/.test(name)) return (n, past) => [nHeads, n, past + n];
+  return /\.mlp\.hook_post$/.test(name) ? (n) => [n, dMlp] : null;
 }
 
 /** The taps that a layer's cache is filled with, rotated keys and values. */
