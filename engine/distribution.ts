@@ -1,4 +1,4 @@
-import {countAlive, probabilityOf, softmax, softmaxEntropyBits} from "./math.ts";
+import {countAlive, rankOf, softmax, softmaxEntropyBits, standingOf} from "./math.ts";
 import type {Distribution} from "./strategy/strategy.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {WarpEvent} from "./trace.ts";
@@ -33,9 +33,10 @@ export class LogitsDistribution implements Distribution {
     return (this.#entropy ??= softmaxEntropyBits(this.logits, this.probabilities));
   }
 
-  /** The probability of one token. */
-  probabilityOf(id: TokenId): number {
-    return this.#probabilities ? this.#probabilities[id]! : probabilityOf(this.logits, id);
+  /** The probability of one token, and its rank by logits: 1 for the largest, ties by id. */
+  standingOf(id: TokenId): {readonly probability: number; readonly rank: number} {
+    if (!this.#probabilities) return standingOf(this.logits, id);
+    return {probability: this.#probabilities[id]!, rank: rankOf(this.logits, id)};
   }
 }
 

@@ -24,12 +24,21 @@ export function softmax(logits: Float32Array): Float32Array {
   return probabilities;
 }
 
-/** What `softmax(logits)[id]` is, to the bit, without an array for those of all tokens. */
-export function probabilityOf(logits: Float32Array, id: number): number {
+/**
+ * What `softmax(logits)[id]` is, to the bit, and `rankOf(logits, id)`: in one go, and without an array for the
+ * probabilities of all tokens.
+ */
+export function standingOf(logits: Float32Array, id: number): {probability: number; rank: number} {
   const max = maximum(logits);
+  const own = logits[id]!;
   let sum = 0;
-  for (let i = 0; i < logits.length; ++i) sum += f32(expOf(f32(logits[i]! - max)));
-  return f32(f32(expOf(f32(logits[id]! - max))) / f32(sum));
+  let rank = 1;
+  for (let i = 0; i < logits.length; ++i) {
+    const logit = logits[i]!;
+    sum += f32(expOf(f32(logit - max)));
+    if (logit >= own && (logit > own || i < id)) ++rank;
+  }
+  return {probability: f32(f32(expOf(f32(own - max))) / f32(sum)), rank};
 }
 
 export function maximum(values: Float32Array): number {

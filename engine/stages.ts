@@ -1,7 +1,7 @@
 import {coin, USE} from "./coin.ts";
 import type {ForwardInput, Pass, Past} from "./decoder.ts";
 import {describeEffect, distributionOf, type LogitsDistribution} from "./distribution.ts";
-import {checkLogits, rankOf} from "./math.ts";
+import {checkLogits} from "./math.ts";
 import type {Request} from "./request.ts";
 import type {Resume} from "./resume.ts";
 import type {RunCache} from "./runCache.ts";
@@ -224,8 +224,7 @@ export async function* sample(
     strategy: strategy.name,
     coin: picked.coin,
     tokenId: picked.tokenId,
-    probability: from.probabilityOf(picked.tokenId),
-    rank: rankOf(from.logits, picked.tokenId),
+    ...from.standingOf(picked.tokenId),
     measured: {ms: performance.now() - started, device: "cpu"}
   };
   return picked.tokenId;

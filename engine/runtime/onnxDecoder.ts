@@ -7,7 +7,7 @@ import type {Graph} from "./graph.ts";
 import {KvCache} from "./kvCache.ts";
 import type {Ort, OrtSession, OrtTensor} from "./ort.ts";
 import {continued, hostTensors, lengthAfter, pastLength} from "./passInput.ts";
-import {fetchesOf, resultsOf, roomFor} from "./passOutputs.ts";
+import {PassForms, resultsOf, roomFor} from "./passOutputs.ts";
 import {ortQueue} from "./queue.ts";
 import {checkTaps, keysAndValuesOf, type TapShape, TapShapes} from "./tapShapes.ts";
 import {dispose, noPositions, type TensorStore} from "./tensors.ts";
@@ -30,6 +30,7 @@ export class OnnxDecoder implements Decoder {
   readonly #parts: DecoderParts;
   readonly #caches = new CacheHandles();
   readonly #taps: TapShapes;
+  readonly #forms: PassForms;
   #passes = 0;
   #failure: RuntimeFailure | null = null;
   #closed: Promise<void> | null = null;
@@ -37,6 +38,7 @@ export class OnnxDecoder implements Decoder {
   constructor(parts: DecoderParts) {
     this.#parts = parts;
     this.#taps = new TapShapes(parts.graph, parts.config);
+    this.#forms = new PassForms(parts.graph);
     this.config = parts.config;
     this.backend = parts.backend;
   }
@@ -128,21 +130,20 @@ export class OnnxDecoder implements Decoder {
     const used = inputs.take();
     const past = atTip ? source.tensors : this.#copyOf(source, input);
     const room = roomFor(graph, config, store, input);
-    const feeds = {...used};
-    for (const [i, name] of graph.past.entries()) feeds[name] = past[i]!;
+    const feeds = this.#forms.feeds(used, past);
     const started = performance.now();
     try {
-      const outputs = await session.run(feeds, fetchesOf(room, input));
+      const outputs = await session.run(feeds, this.#forms.fetches(room, input));
       if (this.#failure) throw this.#failure;
       const measured = {ms: performance.now() - started, device: this.backend.device};
       const results = resultsOf(graph, input, outputs);
       const after = this.#keep(input, atTip ? source : null, outputs);
       return {passId: ++this.#passes, past: after, ...results, measured: {forward: measured}};
     } catch (error) {
-      dispose(Object.values(room));
+      dispose(room);
       throw this.#failed("a pass could not be computed", error);
     } finally {
-      dispose(Object.values(used));
+      dispose(used.values());
       if (!atTip) dispose(past);
     }
   }

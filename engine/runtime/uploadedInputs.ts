@@ -8,7 +8,7 @@ import {dispose, type TensorStore} from "./tensors.ts";
 export class UploadedInputs implements Uploaded {
   readonly tensors: readonly TensorInfo[];
   readonly measured: Measured;
-  #held: Readonly<Record<string, OrtTensor>> | null;
+  #held: ReadonlyMap<string, OrtTensor> | null;
 
   /** @throws what `store` throws; then nothing is held */
   constructor(
@@ -18,23 +18,20 @@ export class UploadedInputs implements Uploaded {
     device: string
   ) {
     const started = performance.now();
-    const held: Record<string, OrtTensor> = {};
+    const held = new Map<string, OrtTensor>();
     this.#held = held;
     try {
-      for (const host of hosts) held[host.name] = store.put(host);
+      for (const host of hosts) held.set(host.name, store.put(host));
     } catch (error) {
       this.release();
       throw error;
     }
     this.measured = {ms: performance.now() - started, device};
-    this.tensors = hosts.map((host) => ({
-      ...infoOf(host.name, host.type, shownShape(host, input.batch), host.data),
-      ...shownData(host)
-    }));
+    this.tensors = hosts.map((host) => shown(host, input.batch));
   }
 
-  /** Hands the tensors to a pass, which then has to dispose them. */
-  take(): Readonly<Record<string, OrtTensor>> {
+  /** Hands the tensors, by name, to a pass, which then has to dispose them. */
+  take(): ReadonlyMap<string, OrtTensor> {
     const held = this.#held;
     if (!held) throw new RangeError("forward: these inputs were used or released before");
     this.#held = null;
@@ -42,7 +39,7 @@ export class UploadedInputs implements Uploaded {
   }
 
   release(): void {
-    dispose(Object.values(this.#held ?? {}));
+    if (this.#held) dispose(this.#held.values());
     this.#held = null;
   }
 }
@@ -58,8 +55,14 @@ export function infoOf(
 }
 
 /** Ids, positions and rows are few enough to be shown as they are. */
-const shownData = ({data}: HostTensor): Pick<TensorInfo, "data"> =>
-  data instanceof BigInt64Array && data.length <= SHOWN_ELEMENTS ? {data: Array.from(data, Number)} : {};
+function shown(host: HostTensor, batch: number): TensorInfo {
+  const {name, type, data} = host;
+  const info = infoOf(name, type, shownShape(host, batch), data);
+  if (!(data instanceof BigInt64Array) || data.length > SHOWN_ELEMENTS) return info;
+  const numbers: number[] = [];
+  for (const value of data) numbers.push(Number(value));
+  return {...info, data: numbers};
+}
 
 /** Without the axes that broadcast, and without the batch where it is 1. */
 function shownShape({name, shape}: HostTensor, batch: number): readonly number[] {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {describeEffect, distributionOf} from "../../engine/distribution.ts";
-import {entropyBits, softmax, tokenId} from "../../engine/index.ts";
+import {entropyBits, rankOf, softmax, tokenId} from "../../engine/index.ts";
 import {someLogits} from "./warp/arbitraries.ts";
 
 describe("a distribution", () => {
@@ -11,8 +11,9 @@ describe("a distribution", () => {
         const known = distributionOf(logits);
         expect(known.probabilities).toEqual(softmax(logits));
         for (const id of logits.keys()) {
-          expect(distributionOf(logits).probabilityOf(tokenId(id))).toBe(known.probabilities[id]);
-          expect(known.probabilityOf(tokenId(id))).toBe(known.probabilities[id]);
+          const standing = {probability: known.probabilities[id], rank: rankOf(logits, id)};
+          expect(distributionOf(logits).standingOf(tokenId(id))).toEqual(standing);
+          expect(known.standingOf(tokenId(id))).toEqual(standing);
         }
       })
     );
