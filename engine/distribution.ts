@@ -1,4 +1,4 @@
-import {countAlive, rankOf, softmax, softmaxEntropyBits, standingOf} from "./math.ts";
+import {rankOf, softmaxWithSums, standingOf} from "./math.ts";
 import type {Distribution} from "./strategy/strategy.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {WarpEvent} from "./trace.ts";
@@ -7,36 +7,38 @@ import type {WarpEvent} from "./trace.ts";
 export type Effect = Pick<WarpEvent, "removed" | "kept" | "massKept" | "entropyBefore" | "entropy">;
 
 /**
- * Logits and what follows from them: each is computed when it is first asked for, and once. A step in which nothing
- * is drawn and nothing is warped never needs the probabilities of all tokens.
+ * Logits and what follows from them, computed when it is first asked for, and once: a step in which nothing is drawn
+ * and nothing is warped never needs the probabilities of all tokens.
  */
 export class LogitsDistribution implements Distribution {
-  #probabilities: Float32Array | null = null;
-  #alive: number | null = null;
-  #entropy: number | null = null;
+  #known: ReturnType<typeof softmaxWithSums> | null = null;
 
   /** @param logits float32 (vocab_size), at least one finite; never written to again */
   constructor(readonly logits: Float32Array) {}
 
   /** Softmax of the logits, float32 (vocab_size). */
   get probabilities(): Float32Array {
-    return (this.#probabilities ??= softmax(this.logits));
+    return this.#all.probabilities;
   }
 
   /** Tokens that can still be picked. */
   get alive(): number {
-    return (this.#alive ??= countAlive(this.logits));
+    return this.#all.alive;
   }
 
   /** In bits. */
   get entropy(): number {
-    return (this.#entropy ??= softmaxEntropyBits(this.logits, this.probabilities));
+    return this.#all.entropy;
   }
 
   /** The probability of one token, and its rank by logits: 1 for the largest, ties by id. */
   standingOf(id: TokenId): {readonly probability: number; readonly rank: number} {
-    if (!this.#probabilities) return standingOf(this.logits, id);
-    return {probability: this.#probabilities[id]!, rank: rankOf(this.logits, id)};
+    if (!this.#known) return standingOf(this.logits, id);
+    return {probability: this.probabilities[id]!, rank: rankOf(this.logits, id)};
+  }
+
+  get #all() {
+    return (this.#known ??= softmaxWithSums(this.logits));
   }
 }
 
@@ -57,13 +59,15 @@ export function describeEffect(before: LogitsDistribution, after: LogitsDistribu
 /** Ids alive before and not after, ascending, and the probability of the others. */
 function removedFrom(before: LogitsDistribution, after: LogitsDistribution) {
   if (before === after) return {removed: new Uint32Array(0), massKept: 1};
+  const {logits, probabilities} = before;
+  const left = after.logits;
   const removed = new Uint32Array(before.alive);
   let count = 0;
   let mass = 0;
-  for (let id = 0; id < after.logits.length; ++id) {
-    if (after.logits[id] !== -Infinity || before.logits[id] === -Infinity) continue;
+  for (let id = 0; id < left.length; ++id) {
+    if (left[id] !== -Infinity || logits[id] === -Infinity) continue;
     removed[count++] = id;
-    mass += before.probabilities[id]!;
+    mass += probabilities[id]!;
   }
   return {removed: removed.slice(0, count), massKept: Math.max(0, 1 - mass)};
 }

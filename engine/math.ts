@@ -10,18 +10,36 @@ const f32 = Math.fround;
  * @param logits float32 (vocab_size), at least one finite
  * @returns float32 (vocab_size), adding up to 1 within rounding
  */
-export function softmax(logits: Float32Array): Float32Array {
+export const softmax = (logits: Float32Array): Float32Array => softmaxWithSums(logits).probabilities;
+
+/**
+ * The same, with what else one look at each logit gives: how many are not -Infinity, and the entropy in bits, as
+ * ln sum - (sum of e^x x) / sum, which needs no logarithm for each token. It is within 1e-6 of
+ * `entropyBits(probabilities)`, whose probabilities are rounded.
+ */
+export function softmaxWithSums(logits: Float32Array): {
+  probabilities: Float32Array;
+  alive: number;
+  entropy: number;
+} {
   const max = maximum(logits);
   const probabilities = new Float32Array(logits.length);
+  let alive = 0;
   let sum = 0;
+  let weighted = 0;
   for (let id = 0; id < logits.length; ++id) {
-    const e = f32(expOf(f32(logits[id]! - max)));
+    if (logits[id] === -Infinity) continue;
+    const x = f32(logits[id]! - max);
+    const e = f32(expOf(x));
     probabilities[id] = e;
+    ++alive;
     sum += e;
+    weighted += e * x;
   }
   const total = f32(sum);
-  for (let id = 0; id < logits.length; ++id) probabilities[id] = probabilities[id]! / total;
-  return probabilities;
+  for (let id = 0; id < logits.length; ++id)
+    if (probabilities[id] !== 0) probabilities[id] = probabilities[id]! / total;
+  return {probabilities, alive, entropy: Math.max(0, (Math.log(sum) - weighted / sum) / Math.LN2)};
 }
 
 /**
@@ -62,26 +80,6 @@ export function entropyBits(probabilities: Float32Array): number {
     if (p > 0) nats -= p * Math.log(p);
   }
   return Math.max(0, nats / Math.LN2);
-}
-
-/**
- * Entropy in bits of a softmax, without a logarithm for each token: -sum p ln p, where ln p is the logit's distance to
- * the largest one plus that one's ln p. Within 1e-6 of `entropyBits(probabilities)`.
- *
- * @param probabilities `softmax(logits)`
- */
-export function softmaxEntropyBits(logits: Float32Array, probabilities: Float32Array): number {
-  const top = argmax(logits);
-  const max = logits[top]!;
-  let sum = 0;
-  let distance = 0;
-  for (let i = 0; i < probabilities.length; ++i) {
-    const p = probabilities[i]!;
-    if (p === 0) continue;
-    sum += p;
-    distance += p * (logits[i]! - max);
-  }
-  return Math.max(0, -(distance + sum * Math.log(probabilities[top]!)) / Math.LN2);
 }
 
 /** 1 for the largest; ties go to the lower index. */

@@ -18,13 +18,14 @@ export const topK: Warper = {
 /** The k-th largest value (k from 1), the smallest where there are fewer. A heap of the k largest: O(V log k). */
 export function kthLargest(values: Float32Array, k: number): number {
   const heap = values.slice(0, Math.min(k, values.length)).sort(); // ascending is a valid min-heap
+  let least = heap[0]!;
   for (let i = heap.length; i < values.length; ++i) {
-    if (values[i]! > heap[0]!) {
-      heap[0] = values[i]!;
-      siftDown(heap);
-    }
+    if (values[i]! <= least) continue;
+    heap[0] = values[i]!;
+    siftDown(heap);
+    least = heap[0]!;
   }
-  return heap[0]!;
+  return least;
 }
 
 function siftDown(heap: Float32Array): void {
