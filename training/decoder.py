@@ -82,7 +82,7 @@ class Attention(nn.Module):
         if run.cache is not None:
             k, v = self.extended(run.cache, name, k, v)
         if run.tap is no_tap and x.is_cuda:
-            z = F.scaled_dot_product_attention(q, *self.repeated(k, v), attn_mask=run.bias.type_as(q))
+            z = self.fused(q, k, v, run)
         else:
             z = self.attend(q, k, v, run, name)
         run.tap(f"{name}.hook_z", z)
@@ -98,6 +98,12 @@ class Attention(nn.Module):
     def repeated(self, *cached: Tensor) -> list[Tensor]:
         """Each key-value head, once for every query head that uses it."""
         return [y.repeat_interleave(self.heads // self.kv_heads, dim=1) for y in cached]
+
+    def fused(self, q: Tensor, k: Tensor, v: Tensor, run: Run) -> Tensor:
+        """What attend computes, in one kernel and in v's precision."""
+        keys, values = self.repeated(k.type_as(v), v)
+        mask = {"is_causal": True} if run.cache is None else {"attn_mask": run.bias.type_as(v)}
+        return F.scaled_dot_product_attention(q.type_as(v), keys, values, **mask)
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, run: Run, name: str) -> Tensor:
         """softmax(q k / sqrt(d_head) + bias) v, with query heads grouped by the key they share."""

@@ -2,8 +2,8 @@
 
     python3 training/evaluate.py [--work FOLDER] [--name decoder]
 
-Bits per byte per set: windows of 256 tokens, the first 120 of each set, the ends of texts
-counted as no byte. With --teacher NAME also the mean of sum min(p, q) against that decoder's
+Bits per byte per set: windows of 256 tokens, the first 120 of each set, the last of a set as
+short as it is, the ends of texts counted as no byte. With --teacher NAME also the mean of sum min(p, q) against that decoder's
 distributions, and with --stories N the share of N completions that end by themselves.
 """
 
@@ -26,11 +26,13 @@ STORY_START, STORY_LIMIT, STORY_TEMPERATURE = "Once upon a time", 450, 0.8
 
 
 def windows(stream: np.ndarray, most: int = WINDOWS):
-    """(inputs, following ids), each (rows, 256), the windows one after another."""
-    count = min(most, (len(stream) - 1) // WINDOW)
-    ids = torch.from_numpy(stream[:count * WINDOW + 1].astype(np.int64))
-    inputs, following = ids[:-1].view(-1, WINDOW), ids[1:].view(-1, WINDOW)
+    """(inputs, following ids), each (rows, 256), the windows one after another; the last may be shorter."""
+    ids = torch.from_numpy(stream[:most * WINDOW + 1].astype(np.int64))
+    whole = (len(ids) - 1) // WINDOW * WINDOW
+    inputs, following = ids[:whole].view(-1, WINDOW), ids[1:whole + 1].view(-1, WINDOW)
     yield from zip(inputs.split(ROWS), following.split(ROWS))
+    if whole < len(ids) - 1:
+        yield ids[None, whole:-1], ids[None, whole + 1:]
 
 
 @torch.no_grad()
@@ -50,7 +52,7 @@ def all_bits_per_byte(decoder: Decoder, sets: dict, tokenizer: Tokenizer, most: 
 
 
 @torch.no_grad()
-def acceptance(draft: Decoder, decoder: Decoder, stream: np.ndarray, most: int = 40) -> float:
+def acceptance(draft: Decoder, decoder: Decoder, stream: np.ndarray, most: int = WINDOWS) -> float:
     """Mean of sum min(p, q): the share of drafted tokens that speculative sampling accepts."""
     shares = [torch.minimum(draft(inputs).softmax(-1), decoder(inputs).softmax(-1)).sum(-1).flatten()
               for inputs, _ in windows(stream, most)]

@@ -17,12 +17,12 @@ EMBEDDING = "model.embed_tokens.weight"
 FINAL_NORM = "model.norm.weight"
 
 
-def pack(sizes: Sizes, tensors: dict, tables: tuple, name: str) -> DataFile:
-    """The weights as the graphs want them: matrices (in, out), Q, K and V side by side."""
+def pack(sizes: Sizes, tensors: dict, tables: tuple, name: str, bits: int = 16) -> DataFile:
+    """The weights as the graphs want them: matrices (in, out) in so many bits, Q, K and V side by side."""
     data = DataFile(name)
 
     def put(key: str, value: np.ndarray) -> None:
-        dtype = np.float16 if value.ndim > 1 else np.float32
+        dtype = np.float16 if value.ndim > 1 and bits == 16 else np.float32
         data.put(key, np.ascontiguousarray(value, dtype))
 
     put(EMBEDDING, tensors[EMBEDDING])

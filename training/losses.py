@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor
 
-SLICE = 256  # rows at once: 256 x 4,096 logits stay in the processor's cache
+# rows at once: 256 x 4,096 logits stay in a processor's cache, a GPU wants as many as its memory holds with ease
+SLICES = {"cpu": 256, "cuda": 8192}
 
 
 def probabilities(logits: Tensor) -> tuple[Tensor, Tensor]:
@@ -26,12 +27,13 @@ class HeadLoss(torch.autograd.Function):
         x_grad, weight_grad = torch.empty_like(x), torch.zeros_like(weight)
         loss = torch.zeros((), device=x.device)
         share = share if teacher else 0.0
-        for at in range(0, rows, SLICE):
-            part, wanted = x[at:at + SLICE], ids[at:at + SLICE, None]
+        size = SLICES[x.device.type]
+        for at in range(0, rows, size):
+            part, wanted = x[at:at + size], ids[at:at + size, None]
             logits = (part @ head.t()).float()
             loss += (1 - share) * -logits.gather(1, wanted).sum()
             if teacher:
-                target, _ = probabilities((teacher[0][at:at + SLICE] @ teacher[1].t()).float())
+                target, _ = probabilities((teacher[0][at:at + size] @ teacher[1].t()).float())
                 loss -= share * (target * logits).sum()
             p, normaliser = probabilities(logits)
             loss += normaliser.sum()
@@ -39,7 +41,7 @@ class HeadLoss(torch.autograd.Function):
                 p.sub_(target, alpha=share)
             p.scatter_add_(1, wanted, torch.full_like(normaliser, share - 1))
             slope = p.div_(rows).to(x.dtype)
-            x_grad[at:at + SLICE] = slope @ head
+            x_grad[at:at + size] = slope @ head
             weight_grad += slope.t() @ part
         ctx.save_for_backward(x_grad, weight_grad)
         return loss / rows

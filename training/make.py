@@ -7,22 +7,12 @@ checkpoints: the same command takes up what was interrupted. The draft has a fif
 """
 
 import argparse
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
-              # the large arrays of each step are kept, not given back to the system and cleared anew
-              "MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "2000000000"}
+from publish import publish
+from steps import step
+
 DRAFT_SHARE = 0.2
-
-
-def step(script: str, *arguments) -> None:
-    command = [sys.executable, str(HERE / script), *map(str, arguments)]
-    print("$", " ".join(command[1:]), flush=True)
-    subprocess.run(command, check=True, env={**os.environ, **ONE_THREAD})
 
 
 def make(corpus: Path, work: Path, minutes: float, model: Path, reference: Path) -> None:
@@ -32,11 +22,7 @@ def make(corpus: Path, work: Path, minutes: float, model: Path, reference: Path)
         step("tokens.py", "--corpus", corpus, "--work", work)
     for name, share in (("decoder", 1 - DRAFT_SHARE), ("draft", DRAFT_SHARE)):
         step("train.py", "--work", work, "--name", name, "--minutes", minutes * share)
-    step("export.py", "--weights", work, "--out", model)
-    step("export.py", "--weights", work, "--name", "draft", "--out", model / "draft")
-    step("reference.py", "--weights", work, "--out", reference)
-    step("tokenizer_fixture.py", "--out", reference)
-    step("card.py", "--work", work, "--corpus", corpus, "--out", model)
+    publish(work, corpus, model, reference)
 
 
 def main() -> None:

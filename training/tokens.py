@@ -6,6 +6,7 @@ Reads WORK/tokenizer.json, writes WORK/tokens/SPLIT.SET.u16.
 """
 
 import argparse
+import shutil
 from array import array
 from pathlib import Path
 
@@ -17,25 +18,42 @@ from corpus import SPLITS, documents
 END = 0  # the id after each document
 
 
+def encoded(corpus: Path, tokenizer: Tokenizer, split: str) -> dict[str, np.ndarray]:
+    """Each set's ids, (tokens,)."""
+    streams: dict[str, array] = {}
+    for name, text in documents(corpus, split):
+        stream = streams.setdefault(name, array("H"))
+        stream.extend(tokenizer.encode(text))
+        stream.append(END)
+    return {name: np.asarray(stream, "<u2") for name, stream in sorted(streams.items())}
+
+
 def write_tokens(corpus: Path, tokenizer: Tokenizer, out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
+    """The folder has its name once it is complete."""
+    part = out.with_name(f"{out.name}.part")
+    for folder in (part, out):
+        shutil.rmtree(folder, ignore_errors=True)
+    part.mkdir(parents=True)
     for split in SPLITS:
-        streams: dict[str, array] = {}
-        for name, text in documents(corpus, split):
-            stream = streams.setdefault(name, array("H"))
-            stream.extend(tokenizer.encode(text))
-            stream.append(END)
-        for name, stream in sorted(streams.items()):
-            np.asarray(stream, "<u2").tofile(out / f"{split}.{name}.u16")
-            print(f"{split:8} {name:12} {len(stream):>10,} tokens")
+        for name, stream in encoded(corpus, tokenizer, split).items():
+            stream.tofile(part / f"{split}.{name}.u16")
+            print(f"{split:8} {name:12} {len(stream):>10,} tokens", flush=True)
+    part.rename(out)
 
 
 def read_tokens(folder: Path, split: str) -> dict[str, np.ndarray]:
     """Each set's ids, (tokens,)."""
     files = sorted(Path(folder).glob(f"{split}.*.u16"))
     if not files:
-        raise FileNotFoundError(f"{folder} holds no token files; run training/tokens.py first")
+        raise FileNotFoundError(f"{folder} holds no token files; run training/tokens.py first, or give --corpus")
     return {file.name.split(".")[1]: np.fromfile(file, "<u2") for file in files}
+
+
+def held_out(work: Path, corpus: Path | None, tokenizer: Tokenizer) -> dict[str, np.ndarray]:
+    """Held-out ids per set: from WORK's token files, or where it has none from the corpus."""
+    if corpus and not (work / "tokens").exists():
+        return encoded(corpus, tokenizer, "heldout")
+    return read_tokens(work / "tokens", "heldout")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ rates. The draft learns from the decoder's distributions: train the decoder firs
 import argparse
 import json
 import signal
+import sys
 import time
 from contextlib import nullcontext
 from dataclasses import replace
@@ -24,7 +25,7 @@ import torch
 from batches import Mixture
 from bpe import Tokenizer
 from decoder import Decoder, decoder_from, new_decoder
-from evaluate import all_bits_per_byte
+from evaluate import WINDOWS, all_bits_per_byte
 from losses import head_loss
 from muon import optimizers
 from recipe import MIX, RECIPES, Machine, Recipe
@@ -80,8 +81,9 @@ class Trainer:
         self.batches = self.steps = self.tokens = 0
 
     def fast(self, decoder: Decoder):
-        """The part before the LM head; compiled on a GPU."""
-        return torch.compile(decoder.residual) if self.machine.device == "cuda" else decoder.residual
+        """The part before the LM head; compiled on a GPU, once for each length of the windows."""
+        on_gpu = self.machine.device == "cuda" and hasattr(torch, "compile")
+        return torch.compile(decoder.residual, dynamic=False) if on_gpu else decoder.residual
 
     def load_teacher(self) -> Decoder:
         return decoder_from(*read_model(self.work, "decoder")).to(self.machine.device)
@@ -151,7 +153,7 @@ class Trainer:
         path = self.work / f"{self.name}.checkpoint"
         if not path.exists():
             return 0.0
-        state = torch.load(path, map_location=self.machine.device)
+        state = torch.load(path, map_location="cpu")
         self.decoder.load_state_dict(state["decoder"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
@@ -166,10 +168,10 @@ class Trainer:
             file.write(line + "\n")
 
 
-def run(trainer: Trainer, clock: Clock) -> None:
-    """Steps until the budget is used or a signal asks to stop; nothing, if it was used before."""
+def run(trainer: Trainer, clock: Clock) -> int:
+    """Steps until the budget is used, or a signal asks to stop and is returned; nothing, if it was used before."""
     if clock.share() >= 1:
-        return
+        return 0
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _: asked.append(got))
@@ -193,7 +195,8 @@ def run(trainer: Trainer, clock: Clock) -> None:
     trainer.save(clock.used)
     if not asked:
         trainer.log({"minutes": round(clock.used, 1), "steps": trainer.steps, "tokens": trainer.tokens,
-                     "heldOut": trainer.look(120), "done": True})
+                     "heldOut": trainer.look(WINDOWS), "done": True})
+    return asked[0] if asked else 0
 
 
 def time_of_day(text: str) -> datetime:
@@ -215,7 +218,11 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     trainer = Trainer(options.work, options.name, Machine.here(), options.start, options.rate)
-    run(trainer, Clock(options.minutes, options.until, trainer.resume()))
+    used = trainer.resume()
+    if options.start and not used:
+        trainer.log({"from": options.start.name, "rate": options.rate})
+    stopped_by = run(trainer, Clock(options.minutes, options.until, used))
+    sys.exit(128 + stopped_by if stopped_by else 0)
 
 
 if __name__ == "__main__":
