@@ -55,7 +55,10 @@ function says(...logits: readonly number[]): Decoder {
       Promise.resolve({
         passId: 1,
         logits: Float32Array.from(input.rows.flatMap(() => logits)),
-        past: {cache: {length: 0, bytes: 0, layout: {nLayers: 1, nKvHeads: 1, dHead: 2}}, length: 0},
+        past: {
+          cache: {batch: 1, length: 0, bytes: 0, layout: {nLayers: 1, nKvHeads: 1, dHead: 2}},
+          length: 0
+        },
         taps: new Map(),
         fetched: [],
         measured: {forward: {ms: 0, device: "script"}}
