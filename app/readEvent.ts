@@ -1,4 +1,4 @@
-import {position, strategyNames, warperNames} from "../engine/index.ts";
+import {position, strategyNames} from "../engine/index.ts";
 import type {EventOf, Stage, TraceEvent} from "../engine/index.ts";
 import {
   array,
@@ -19,6 +19,7 @@ import {
 import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
 import {readBackend, readId, readLane, readRange, readShape} from "./readParts.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
+import {readSpec} from "./readWarper.ts";
 
 const MANY = 2_000_000;
 
@@ -80,15 +81,15 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
   fetch: crossing,
   warp: (o) => ({
     index: o.take("index", count),
-    warper: o.take("warper", oneOf(...warperNames)),
-    params: o.take("params", numbers),
+    ...readSpec(o),
     applied: o.take("applied", flag),
     removed: o.take("removed", ids),
     kept: o.take("kept", count),
     massKept: o.take("massKept", number),
     entropyBefore: o.take("entropyBefore", number),
     entropy: o.take("entropy", number),
-    state: o.take("state", nullable(numbers))
+    state: o.take("state", nullable(numbers)),
+    ...o.maybe("coin", number)
   }),
   sample: (o) => ({
     strategy: o.take("strategy", oneOf(...strategyNames)),

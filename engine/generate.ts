@@ -8,6 +8,7 @@ import {needsDraft, strategies} from "./strategy/strategies.ts";
 import type {Strategy} from "./strategy/strategy.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
+import {checkWarperIds} from "./warp/warpers.ts";
 
 /** The smaller decoder that drafts, of the same tokenizer. */
 export type DraftModel = {readonly decoder: Decoder; readonly load: LoadEvent};
@@ -111,6 +112,7 @@ function checkFits(request: Request, tokenizer: Tokenizer, config: DecoderConfig
       "maxLength",
       `the prompt has ${n} tokens already; maxLength must be larger, got ${request.maxLength}`
     );
+  checkWarperIds(request.warpers, config.vocabSize);
   for (const {position, tokenId} of request.forced) {
     if (tokenId >= config.vocabSize)
       throw new InvalidRequest(

@@ -10,9 +10,7 @@ export {
   limits,
   loneSurrogate,
   parseRequest,
-  parseWarpers,
   printRequest,
-  printWarpers,
   type Forced,
   type Request
 } from "./request.ts";
@@ -33,8 +31,19 @@ export {
   type VocabularyEntry
 } from "./tokenizer/vocabulary.ts";
 export type {Merge, PreToken, Tokenization, Tokenizer, TokenSpan} from "./tokenizer/tokenizer.ts";
-export type {ParameterRange, Warper, WarperName, WarperParams, WarperSpec} from "./warp/warper.ts";
-export {checkWarper, describeRange, warper, warperNames, warpers} from "./warp/warpers.ts";
+export {
+  checkParameter,
+  describeRange,
+  parseValue,
+  printValue,
+  type IdBias,
+  type Parameter,
+  type ParameterRange,
+  type ParameterValue
+} from "./warp/parameters.ts";
+export type {WarpFacts, Warper, WarperName, WarperParams, WarperSpec, WarperState} from "./warp/warper.ts";
+export {checkWarper, warper, warperNames, warpers} from "./warp/warpers.ts";
+export {parseWarpers, printParams, printWarpers} from "./warp/chainText.ts";
 export type {
   Distribution,
   Strategy,
@@ -56,6 +65,7 @@ export {
 export {drawnBy} from "./strategy/multinomial.ts";
 export {coin, USE} from "./coin.ts";
 export {argmax, entropyBits, rankOf, softmax} from "./math.ts";
+export {idsByFalling} from "./rankIds.ts";
 export {branchPointAt, branchPointOf, resumeAt, type Resume} from "./resume.ts";
 export {
   branchRequest,

@@ -3,8 +3,10 @@ import {checkStrategy, parseStrategy, printStrategy, strategy} from "./strategy/
 import type {StrategySpec} from "./strategy/strategy.ts";
 import {position, tokenId, type Position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {BackendName} from "./trace.ts";
-import type {WarperName, WarperSpec} from "./warp/warper.ts";
-import {checkNumber, checkWarper, warper, warpers} from "./warp/warpers.ts";
+import {parseWarpers, printWarpers} from "./warp/chainText.ts";
+import {checkNumber, toNumber} from "./warp/parameters.ts";
+import type {WarperSpec} from "./warp/warper.ts";
+import {checkWarper, warper} from "./warp/warpers.ts";
 
 /** A token put at a position instead of the one the strategy picked. */
 export type Forced = {readonly position: Position; readonly tokenId: TokenId};
@@ -116,40 +118,6 @@ function oneOf(field: string, value: unknown, allowed: readonly string[]): void 
     );
 }
 
-/** "repetitionPenalty=1.1,topP=0.9": the chain, in order; several parameters of one warper are joined by ":". */
-export function printWarpers(chain: readonly WarperSpec[]): string {
-  return chain
-    .map(
-      ({name, params}) =>
-        `${name}=${Object.keys(warpers[name].parameters)
-          .map((key) => params[key])
-          .join(":")}`
-    )
-    .join(",");
-}
-
-/** The reverse of `printWarpers`. @throws InvalidRequest */
-export function parseWarpers(text: string): readonly WarperSpec[] {
-  if (text.trim() === "") return [];
-  return text.split(",").map((part) => {
-    const at = part.indexOf("=");
-    const name = (at < 0 ? part : part.slice(0, at)).trim();
-    const values = at < 0 ? "" : part.slice(at + 1);
-    const definition = Object.hasOwn(warpers, name) ? warpers[name as WarperName] : undefined;
-    const keys = definition ? Object.keys(definition.parameters) : [];
-    const given = values.split(":");
-    if (definition && (given.length > keys.length || values.trim() === ""))
-      throw new InvalidRequest(
-        "warpers",
-        `${name} takes ${keys.length === 1 ? "one value" : `up to ${keys.length} values`}, written ${name}=${keys.map((key) => definition.parameters[key]!.default).join(":")}, got ${JSON.stringify(values)}`
-      );
-    const params = Object.fromEntries(given.map((value, i) => [keys[i], toNumber(value)]));
-    const spec = definition ? warper(name as WarperName, params) : {name: name as WarperName, params: {}};
-    checkWarper(spec);
-    return spec;
-  });
-}
-
 /** Only what differs from the default request, as query parameters in a fixed order. */
 export function printRequest(request: Request): string {
   const query = new URLSearchParams({v: "1"});
@@ -200,9 +168,6 @@ function parseSwitch(text: string | null): boolean {
 }
 
 const parseNumber = (text: string | null, usual: number): number => (text === null ? usual : toNumber(text));
-
-/** NaN for what is no number, also for nothing at all. */
-const toNumber = (text: string): number => (text.trim() === "" ? NaN : Number(text) + 0); // + 0: of "-0" is 0
 
 function parseForced(text: string): readonly Forced[] {
   if (text === "") return [];

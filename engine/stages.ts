@@ -1,4 +1,4 @@
-import {coin, USE} from "./coin.ts";
+import {coin, nthUse, USE} from "./coin.ts";
 import type {ForwardInput, Pass, Past} from "./decoder.ts";
 import {describeEffect, distributionOf, type LogitsDistribution} from "./distribution.ts";
 import {checkLogits} from "./math.ts";
@@ -9,7 +9,8 @@ import type {PickingStrategy, RunContext} from "./strategy/strategy.ts";
 import {position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {Detokenizer, Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecodeEvent, PassEvent, PrefillEvent, TraceEvent} from "./trace.ts";
-import type {WarpContext, WarperState} from "./warp/warper.ts";
+import type {WarpContext, WarperState, WarpFacts} from "./warp/warper.ts";
+import {printParams} from "./warp/chainText.ts";
 import {warpers} from "./warp/warpers.ts";
 
 export {describeEffect, distributionOf} from "./distribution.ts";
@@ -162,32 +163,69 @@ export type WarpInput = {
   readonly promptLength: number;
   /** One entry a warper of the chain; null before the first step. */
   readonly states: readonly WarperState[];
+  readonly facts: WarpFacts;
 };
 
 /** One warper's effect: what the event says, and the logits it leaves behind. */
-export type Warped = {readonly applied: boolean; readonly logits: Float32Array; readonly state: WarperState};
+export type Warped = {
+  readonly applied: boolean;
+  readonly logits: Float32Array;
+  readonly state: WarperState;
+  readonly coin?: number;
+};
 
 /**
  * Applies the request's warper `index` to the logits that the one before it left. Pure.
  * @throws NonFiniteLogits where nothing could be picked from what it leaves
  */
 export function applyWarper(logits: Float32Array, index: number, input: WarpInput): Warped {
-  const {request, tokenIds, promptLength, samples} = input;
+  const {request, tokenIds, promptLength, samples, facts} = input;
   const spec = request.warpers[index]!;
   const warper = warpers[spec.name];
   const state = input.states[index] ?? null;
   if (warper.when === "sampling" && !samples) return {applied: false, logits, state};
+  let tossed: number | undefined;
   const context: WarpContext = {
+    ...facts,
     tokenIds,
     promptLength,
     step: tokenIds.length - promptLength,
-    coin: (use) => coin(request.seed, tokenIds.length, use),
+    coin: (use) => (tossed = coin(request.seed, tokenIds.length, nthUse(use, earlierOnes(request, index)))),
     state
   };
   const warped = warper.warp(logits, spec.params, context);
-  checkLogits(warped.logits, `${spec.name} ${Object.values(spec.params).join(" ")}`.trim());
-  return {applied: true, ...warped};
+  checkLogits(warped.logits, `${spec.name} ${printParams(spec)}`.trim());
+  return {applied: true, ...warped, ...(tossed !== undefined && {coin: tossed})};
 }
+
+/** How many of the same name stand before a warper in its chain: each tosses a coin of its own. */
+const earlierOnes = ({warpers}: Request, index: number): number =>
+  warpers.slice(0, index).filter(({name}) => name === warpers[index]!.name).length;
+
+/**
+ * What each warper carries into the next step.
+ *
+ * @param states that it worked with in this one, as its event has them
+ * @param probability of the token drawn, as the draw saw it; asked only where a warper wants to know
+ */
+export function statesAfterDraw(
+  {request, samples}: Pick<WarpInput, "request" | "samples">,
+  states: readonly WarperState[],
+  probability: () => number
+): readonly WarperState[] {
+  return states.map((state, index) => {
+    const {name, params} = request.warpers[index]!;
+    const {when, afterDraw} = warpers[name];
+    const applied = samples || when === "always";
+    return applied && afterDraw ? afterDraw(state, params, probability()) : state;
+  });
+}
+
+/** What warpers may know of a run's decoder and tokenizer. */
+export const warpFactsOf = ({target, tokenizer}: RunContext): WarpFacts => ({
+  eosTokenIds: target.decoder.config.eosTokenIds,
+  vocabulary: tokenizer.vocabulary
+});
 
 /** Applies the warpers in order; what one leaves is what the next one gets. */
 export async function* warp(
@@ -202,8 +240,9 @@ export async function* warp(
     const after = warped.applied ? distributionOf(warped.logits) : distribution;
     const effect = describeEffect(distribution, after);
     const measured = {ms: performance.now() - started, device: "cpu"};
-    const {applied, state} = warped;
-    yield {stage: "warp", index, warper: name, params, applied, ...effect, state, measured};
+    const {applied, state, coin} = warped;
+    const toss = coin === undefined ? {} : {coin};
+    yield {stage: "warp", index, warper: name, params, applied, ...effect, state, ...toss, measured};
     distribution = after;
     states.push(state);
   }

@@ -168,7 +168,10 @@ export type WarpEvent = Base & {
   /** Bits, of the distribution before and after. */
   readonly entropyBefore: number;
   readonly entropy: number;
+  /** What it worked with, carried over from the step before (mirostat's mu); null for those that carry nothing. */
   readonly state: WarperState;
+  /** The random number that it tossed; absent where it tossed none. */
+  readonly coin?: number;
 };
 
 /** The strategy picked. `coin` is the random number used, null where none was. */

@@ -34,7 +34,7 @@ async function traceOf(cell: GenerateCell): Promise<Trace> {
 function viewAt(trace: Trace, cursor: number, {request}: GenerateCell): View {
   const frame = frameAt(trace, cursor);
   const {load, tokenizer} = model;
-  const step = stepOf(trace, frame, request);
+  const step = stepOf(trace, frame, request, tokenizer.vocabulary);
   return {trace, frame, request, step, load, config: load.config, vocabulary: tokenizer.vocabulary};
 }
 

@@ -1,4 +1,4 @@
-import {softmax} from "../../engine/index.ts";
+import {idsByFalling, softmax} from "../../engine/index.ts";
 
 /** A row of logits with everything that a ranked picture of it needs. */
 export type Ranking = {
@@ -14,7 +14,7 @@ export type Ranking = {
 
 /** Ranks the whole vocabulary, without a comparator: linear in its size. */
 export function rank(logits: Float32Array): Ranking {
-  const order = rankIds(logits);
+  const order = idsByFalling(logits);
   let alive = logits.length;
   while (alive > 0 && logits[order[alive - 1]!] === -Infinity) --alive;
   const probabilities = alive > 0 ? softmax(logits) : new Float32Array(logits.length);
@@ -26,50 +26,4 @@ export function massOf({order, probabilities}: Ranking, from: number, to: number
   let mass = 0;
   for (let r = from; r < to; ++r) mass += probabilities[order[r]!]!;
   return mass;
-}
-
-const DIGIT = 11;
-const MASK = (1 << DIGIT) - 1;
-
-/** Ids and the keys that they are sorted by, moved together. */
-type Keyed = {readonly keys: Uint32Array; readonly ids: Uint32Array};
-
-/** Ids by falling value, ties by id: a radix sort of the floats' bits in three passes of 11. */
-export function rankIds(values: Float32Array): Uint32Array {
-  const n = values.length;
-  let from: Keyed = {keys: fallingKeys(values), ids: new Uint32Array(n)};
-  let to: Keyed = {keys: new Uint32Array(n), ids: new Uint32Array(n)};
-  for (let id = 0; id < n; ++id) from.ids[id] = id;
-  for (let shift = 0; shift < 32; shift += DIGIT) {
-    scatter(from, to, shift);
-    [from, to] = [to, from];
-  }
-  return from.ids;
-}
-
-/** Unsigned keys that grow as the values fall. */
-function fallingKeys(values: Float32Array): Uint32Array {
-  const sums = new Float32Array(values.length);
-  for (let i = 0; i < sums.length; ++i) sums[i] = values[i]! + 0; // minus zero becomes zero, so that they tie
-  const keys = new Uint32Array(sums.buffer);
-  for (let i = 0; i < keys.length; ++i) if (keys[i]! < 0x80000000) keys[i] = keys[i]! ^ 0x7fffffff;
-  return keys;
-}
-
-/** One stable pass by the digit at `shift`. */
-function scatter(from: Keyed, to: Keyed, shift: number): void {
-  const {keys, ids} = from;
-  const starts = new Uint32Array(MASK + 2);
-  for (let i = 0; i < keys.length; ++i) {
-    const next = ((keys[i]! >>> shift) & MASK) + 1;
-    starts[next] = starts[next]! + 1;
-  }
-  for (let digit = 0; digit < MASK; ++digit) starts[digit + 1] = starts[digit + 1]! + starts[digit]!;
-  for (let i = 0; i < keys.length; ++i) {
-    const digit = (keys[i]! >>> shift) & MASK;
-    const at = starts[digit]!;
-    starts[digit] = at + 1;
-    to.keys[at] = keys[i]!;
-    to.ids[at] = ids[i]!;
-  }
 }

@@ -70,9 +70,8 @@ export function Settings(props: Props) {
 
 function WarperField({name, draft, onDraft, strings}: Props & {readonly name: WarperName}) {
   const spec = draft.warpers.find((warper) => warper.name === name);
-  const [[key, range]] = Object.entries(warpers[name].parameters) as [
-    [string, (typeof warpers)[typeof name]["parameters"][string]]
-  ];
+  const [key, range] = Object.entries(warpers[name].parameters)[0]!;
+  if (range.kind !== "number") return null;
   const label = strings.warpers[name];
   return (
     <NumberField
@@ -87,7 +86,7 @@ function WarperField({name, draft, onDraft, strings}: Props & {readonly name: Wa
       }
       hint={strings.hints[name]}
       range={range}
-      value={spec?.params[key] ?? range.neutral}
+      value={Number(spec?.params[key] ?? range.neutral)}
       disabled={!spec}
       onChange={(value) => onDraft(withWarper(draft, name, {name, params: {...spec?.params, [key]: value}}))}
       strings={strings}

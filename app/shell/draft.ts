@@ -8,12 +8,18 @@ import {
   type WarperSpec
 } from "../../engine/index.ts";
 
-/** The value a warper gets when it is switched on. */
-const USUAL: Readonly<Record<WarperName, WarperSpec>> = {
+/** The value a warper gets when it is put into a chain; a list begins empty. */
+const USUAL: Readonly<Partial<Record<WarperName, WarperSpec>>> = {
   repetitionPenalty: warper("repetitionPenalty", 1.1),
+  frequencyPenalty: warper("frequencyPenalty", 0.5),
+  presencePenalty: warper("presencePenalty", 0.5),
+  noRepeatNgram: warper("noRepeatNgram", 3),
+  minNewTokens: warper("minNewTokens", 10),
   temperature: warper("temperature", 0.8),
   topK: warper("topK", 40),
-  topP: warper("topP", 0.95)
+  topP: warper("topP", 0.95),
+  minP: warper("minP", 0.05),
+  typicalP: warper("typicalP", 0.9)
 };
 
 /** Puts a warper at its place in the usual order, leaving the order of the others as it is. */
@@ -32,7 +38,7 @@ export const withoutWarper = (request: Request, name: WarperName): Request => ({
 });
 
 const usual = (name: WarperName): WarperSpec =>
-  defaultRequest.warpers.find((w) => w.name === name) ?? USUAL[name];
+  defaultRequest.warpers.find((w) => w.name === name) ?? USUAL[name] ?? warper(name, {});
 
 /** Whether two requests make the same trace. */
 export const sameRequest = (a: Request, b: Request): boolean =>

@@ -42,9 +42,9 @@ export function previewOf(view: View, draft: Request): PreviewState | null {
 const isSameRun = (run: Request, draft: Request): boolean =>
   run.prompt === draft.prompt && run.model === draft.model && run.backend === draft.backend;
 
-function attempt({trace, frame}: View, request: Request): PreviewState["tried"] {
+function attempt({trace, frame, vocabulary}: View, request: Request): PreviewState["tried"] {
   try {
-    const step = stepOf(trace, frame, request);
+    const step = stepOf(trace, frame, request, vocabulary);
     return step && {step};
   } catch (error) {
     return {problem: error instanceof Error ? error.message : String(error)};

@@ -39,7 +39,7 @@ export function useView(player: Player, draft: Request, loaded: Loaded | null): 
       trace: seen,
       frame,
       request,
-      step: stepAt(seen, frame, request),
+      step: stepAt(seen, frame, request, vocabulary),
       load,
       config: load.config,
       vocabulary

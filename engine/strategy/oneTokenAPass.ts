@@ -1,5 +1,5 @@
 import {Completion} from "../completion.ts";
-import {decode, initiate, sample, warp} from "../stages.ts";
+import {decode, initiate, sample, statesAfterDraw, warp, warpFactsOf} from "../stages.ts";
 import type {PickingStrategy} from "./strategy.ts";
 
 /** The loop of strategies that pick one token from the last row of every pass: warp, pick, append, feed it back. */
@@ -16,11 +16,13 @@ export function oneTokenAPass(
       const start = yield* initiate(context);
       const completion = new Completion(context, start);
       const {tokenIds, promptLength} = completion;
+      const facts = warpFactsOf(context);
       let {logits, states} = start;
       for (;;) {
-        const warped = yield* warp(logits, {request, samples, tokenIds, promptLength, states});
-        states = warped.states;
-        const picked = yield* sample(warped.distribution, {name, pick}, request, tokenIds.length);
+        const chain = {request, samples, tokenIds, promptLength, states, facts};
+        const {distribution, ...warped} = yield* warp(logits, chain);
+        const picked = yield* sample(distribution, {name, pick}, request, tokenIds.length);
+        states = statesAfterDraw(chain, warped.states, () => distribution.probabilityOf(picked));
         const stop = yield* completion.append(picked);
         if (stop) return {stage: "stop", ...stop};
         logits = yield* decode(target, tokenIds);

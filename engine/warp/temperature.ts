@@ -1,4 +1,4 @@
-import type {Warper} from "./warper.ts";
+import {float32Of, type Warper} from "./warper.ts";
 
 /**
  * `s / T`: below 1 sharpens the distribution, above 1 flattens it. Agrees with HF TemperatureLogitsWarper, where T
@@ -8,10 +8,18 @@ export const temperature: Warper = {
   name: "temperature",
   when: "sampling",
   parameters: {
-    temperature: {default: 1, min: 0, minExclusive: true, max: 100, slider: [0.05, 2, 0.05], neutral: 1}
+    temperature: {
+      kind: "number",
+      default: 1,
+      min: 0,
+      minExclusive: true,
+      max: 100,
+      slider: [0.05, 2, 0.05],
+      neutral: 1
+    }
   },
   warp(logits, params) {
-    const T = Math.fround(params["temperature"]!);
+    const T = float32Of(params, "temperature");
     const after = new Float32Array(logits.length); // map() calls a function for each token: ten times slower
     for (let id = 0; id < logits.length; ++id) after[id] = logits[id]! / T;
     return {logits: after, state: null};

@@ -1,47 +1,39 @@
 import {softmax} from "../math.ts";
-import type {Warper} from "./warper.ts";
+import {keepLargest, keepParameter} from "./keep.ts";
+import {choiceOf, numberOf, type Warper} from "./warper.ts";
 
 const f32 = Math.fround;
 
 /**
- * Nucleus sampling (Holtzman et al., 2019): removes the least probable tokens whose cumulative probability, taken
- * upwards, stays at or below 1 - p; the most probable always stays. Agrees with HF TopPLogitsWarper: float32
- * throughout (in float64 its own test case .3 .1 .1 .5 at p = .8 comes out wrong), ties in order of id.
+ * Nucleus sampling (Holtzman et al., 2019): the smallest set of the most probable tokens that reaches p, in float32
+ * throughout (in float64 HF's own test case .3 .1 .1 .5 at p = .8 comes out wrong). What reaches p is counted in two
+ * ways. "ascending", as HF TopPLogitsWarper and vLLM: upwards, those go whose cumulative probability stays at or
+ * below 1 - p, equal ones in order of id. "descending", as llama.cpp and WebLLM: downwards, those stay until the
+ * cumulative probability is p or more; of equal ones the first by id.
  */
 export const topP: Warper = {
   name: "topP",
   when: "sampling",
   parameters: {
-    p: {default: 1, min: 0, minExclusive: true, max: 1, slider: [0.05, 1, 0.01], neutral: 1}
+    p: {kind: "number", default: 1, min: 0, minExclusive: true, max: 1, slider: [0.05, 1, 0.01], neutral: 1},
+    rule: {kind: "choice", default: "ascending", options: ["ascending", "descending"]},
+    keep: keepParameter
   },
   warp(logits, params) {
-    const {threshold, ties} = cut(logits, f32(1 - params["p"]!));
-    const after = logits.slice();
-    let tiesLeft = ties;
-    for (let id = 0; id < logits.length; ++id) {
-      const logit = logits[id]!;
-      if (logit < threshold || (logit === threshold && tiesLeft-- > 0)) after[id] = -Infinity;
-    }
-    return {logits: after, state: null};
+    const p = numberOf(params, "p");
+    const limit = f32(1 - p);
+    if (limit === 0) return {logits: logits.slice(), state: null}; // else what underflowed to 0 would go
+    const ascending = aliveOf(logits).sort(); // numeric, without a comparator; near logits may tie as probabilities
+    const probabilities = softmax(ascending);
+    const isUp = choiceOf(params, "rule") === "ascending";
+    const reached = isUp
+      ? ascending.length - countUpTo(probabilities, limit)
+      : countDownTo(probabilities, f32(p));
+    const n = Math.min(ascending.length, Math.max(reached, numberOf(params, "keep")));
+    const threshold = ascending[ascending.length - n]!;
+    return {logits: keepLargest(logits, n, threshold, isUp ? "last" : "first"), state: null};
   }
 };
-
-/** Logits below `threshold` go, and the first `ties` of those exactly at it. */
-function cut(logits: Float32Array, limit: number): {threshold: number; ties: number} {
-  const nothing = {threshold: -Infinity, ties: 0};
-  if (limit === 0) return nothing; // else p = 1 would remove what underflowed to probability 0
-  const ascending = aliveOf(logits).sort(); // numeric, without a comparator; near logits may tie as probabilities
-  const probabilities = softmax(ascending);
-  let cumulative = 0;
-  let removed = 0;
-  for (; removed < ascending.length - 1; ++removed) {
-    cumulative = f32(cumulative + probabilities[removed]!);
-    if (cumulative > limit) break;
-  }
-  if (removed === 0) return nothing;
-  const threshold = ascending[removed - 1]!;
-  return {threshold, ties: removed - ascending.indexOf(threshold)};
-}
 
 /** The logits that are not -Infinity; after a top-k those are few. */
 function aliveOf(logits: Float32Array): Float32Array {
@@ -49,4 +41,25 @@ function aliveOf(logits: Float32Array): Float32Array {
   let count = 0;
   for (let id = 0; id < logits.length; ++id) if (logits[id] !== -Infinity) alive[count++] = logits[id]!;
   return alive.subarray(0, count);
+}
+
+/** How many from the least probable on stay at or below the limit together; never all. */
+function countUpTo(ascending: Float32Array, limit: number): number {
+  let cumulative = 0;
+  let n = 0;
+  for (; n < ascending.length - 1; ++n) {
+    cumulative = f32(cumulative + ascending[n]!);
+    if (cumulative > limit) break;
+  }
+  return n;
+}
+
+/** How many from the most probable on reach p together. */
+function countDownTo(ascending: Float32Array, p: number): number {
+  let cumulative = 0;
+  for (let n = 1; n < ascending.length; ++n) {
+    cumulative = f32(cumulative + ascending[ascending.length - n]!);
+    if (cumulative >= p) return n;
+  }
+  return ascending.length;
 }

@@ -1,25 +1,54 @@
 import {InvalidRequest} from "../errors.ts";
+import {frequencyPenalty} from "./frequencyPenalty.ts";
+import {logitBias} from "./logitBias.ts";
+import {minNewTokens} from "./minNewTokens.ts";
+import {minP} from "./minP.ts";
+import {noRepeatNgram} from "./noRepeatNgram.ts";
+import {checkParameter, type IdBias, type ParameterValue} from "./parameters.ts";
+import {presencePenalty} from "./presencePenalty.ts";
 import {repetitionPenalty} from "./repetitionPenalty.ts";
+import {suppressTokens} from "./suppressTokens.ts";
 import {temperature} from "./temperature.ts";
 import {topK} from "./topK.ts";
 import {topP} from "./topP.ts";
-import type {ParameterRange, Warper, WarperName, WarperParams, WarperSpec} from "./warper.ts";
+import {typicalP} from "./typicalP.ts";
+import type {Warper, WarperName, WarperParams, WarperSpec} from "./warper.ts";
 
-/** Every warper by name. To add one: its file, its name in warper.ts, a line here. */
-export const warpers: Readonly<Record<WarperName, Warper>> = {repetitionPenalty, temperature, topK, topP};
+export {checkNumber, describeRange} from "./parameters.ts";
 
-/** Names in the order in which Hugging Face applies them. */
+/**
+ * Every warper by name, in the order in which Hugging Face applies them; those that it lacks stand where the engine
+ * that has them puts them. To add one: its file, its name in warper.ts, a line here.
+ */
+export const warpers: Readonly<Record<WarperName, Warper>> = {
+  logitBias,
+  repetitionPenalty,
+  frequencyPenalty,
+  presencePenalty,
+  noRepeatNgram,
+  minNewTokens,
+  suppressTokens,
+  temperature,
+  topK,
+  topP,
+  minP,
+  typicalP
+};
+
 export const warperNames = Object.keys(warpers) as readonly WarperName[];
 
-/** A spec whose parameters are those given, the others at their defaults. A lone number sets the first one. */
-export function warper(name: WarperName, params: number | WarperParams): WarperSpec {
+/** A spec whose parameters are those given, the others at their defaults. A lone value sets the first one. */
+export function warper(name: WarperName, params: ParameterValue | WarperParams): WarperSpec {
   const parameters = Object.entries(warpers[name].parameters);
-  const given = typeof params === "number" ? {[parameters[0]![0]]: params} : params;
+  const given = isValue(params) ? {[parameters[0]![0]]: params} : params;
   return {
     name,
-    params: Object.fromEntries(parameters.map(([key, range]) => [key, given[key] ?? range.default]))
+    params: Object.fromEntries(parameters.map(([key, parameter]) => [key, given[key] ?? parameter.default]))
   };
 }
+
+const isValue = (params: ParameterValue | WarperParams): params is ParameterValue =>
+  typeof params !== "object" || Array.isArray(params);
 
 /**
  * Checks a spec that came from outside.
@@ -40,42 +69,27 @@ export function checkWarper(spec: WarperSpec, field = "warpers"): void {
         `${spec.name} has no parameter "${key}"; it has ${Object.keys(parameters).join(", ")}`
       );
   }
-  for (const [key, range] of Object.entries(parameters)) {
+  const hint = spec.name === "temperature" ? "; for greedy decoding use the strategy greedy" : "";
+  for (const [key, parameter] of Object.entries(parameters)) {
     const label = spec.name === key ? key : `${spec.name} ${key}`;
-    checkNumber(
-      field,
-      label,
-      spec.params[key],
-      range,
-      spec.name === "temperature" ? "; for greedy decoding use the strategy greedy" : ""
-    );
+    checkParameter(field, label, spec.params[key], parameter, hint);
   }
 }
 
-/** @throws InvalidRequest unless the value is a number in the range */
-export function checkNumber(
-  field: string,
-  label: string,
-  value: unknown,
-  range: Pick<ParameterRange, "min" | "max" | "minExclusive" | "integer">,
-  hint = ""
-): asserts value is number {
-  const ok =
-    typeof value === "number" &&
-    (range.minExclusive ? value > range.min : value >= range.min) &&
-    value <= range.max &&
-    (!range.integer || Number.isInteger(value));
-  if (!ok)
-    throw new InvalidRequest(field, `${label} must be ${describeRange(range)}, got ${String(value)}${hint}`);
+/** @throws InvalidRequest where a list of a chain names a token that the vocabulary lacks */
+export function checkWarperIds(chain: readonly WarperSpec[], vocabSize: number): void {
+  for (const {name, params} of chain)
+    for (const [key, {kind}] of Object.entries(warpers[name].parameters)) {
+      const unknown = idsIn(params[key]!, kind).find((id) => id >= vocabSize);
+      if (unknown !== undefined)
+        throw new InvalidRequest(
+          "warpers",
+          `${name} names token ${unknown}, which is not in the vocabulary of ${vocabSize}`
+        );
+    }
 }
 
-/** "a number above 0, at most 1" */
-export function describeRange({
-  min,
-  max,
-  minExclusive,
-  integer
-}: Pick<ParameterRange, "min" | "max" | "minExclusive" | "integer">): string {
-  const kind = integer ? "a whole number" : "a number";
-  return minExclusive ? `${kind} above ${min}, at most ${max}` : `${kind} from ${min} to ${max}`;
+function idsIn(value: ParameterValue, kind: string): readonly number[] {
+  if (kind === "biases") return (value as readonly IdBias[]).map(([id]) => id);
+  return kind === "ids" ? (value as readonly number[]) : [];
 }

@@ -12,7 +12,8 @@ import {
   type Request,
   type Tokenizer,
   type Trace,
-  type TraceEvent
+  type TraceEvent,
+  type Vocabulary
 } from "../../engine/index.ts";
 
 /** What the app fetches on a first visit, inside the folder that it is served from. */
@@ -67,13 +68,13 @@ function withoutTimes({measured: _, ...event}: TraceEvent): TraceEvent {
 
 /** Reads the file as the app will, and computes each warper and draw from its logits again. */
 function checkRead(file: string, recorded: Trace, request: Request): void {
-  const [node] = parseSession(file).nodes;
-  const trace = node?.trace ?? [];
+  const {nodes, vocabulary} = parseSession(file);
+  const trace = nodes[0]?.trace ?? [];
   if (toJson(trace) !== toJson(recorded))
     throw new Error("the file gives another trace than the one recorded");
   for (const [at, event] of trace.entries()) {
     if (event.stage !== "warp" && event.stage !== "sample") continue;
-    const again = computedAgain(trace, at, event, request);
+    const again = computedAgain(trace, at, event, request, vocabulary);
     for (const [name, value] of Object.entries(again))
       if (toJson(value) !== toJson(event[name as keyof typeof event]))
         throw new Error(
@@ -87,9 +88,10 @@ function computedAgain(
   trace: Trace,
   at: number,
   event: TraceEvent & {readonly stage: "warp" | "sample"},
-  request: Request
+  request: Request,
+  vocabulary: Vocabulary
 ) {
-  const step = stepOf(trace, frameAt(trace, at), request)!;
+  const step = stepOf(trace, frameAt(trace, at), request, vocabulary)!;
   if (event.stage === "sample") return {...step.picked, probability: step.probabilities[step.picked.tokenId]};
   const {applied, removed, kept, massKept, entropyBefore, entropy} = step.chain[event.index]!;
   return {applied, removed, kept, massKept, entropyBefore, entropy};

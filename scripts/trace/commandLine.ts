@@ -4,6 +4,7 @@ import {
   InvalidRequest,
   warperNames,
   warpers,
+  type Parameter,
   type ParameterRange,
   type WarperName
 } from "../../engine/index.ts";
@@ -29,8 +30,8 @@ const TAKING_A_VALUE = [
 ];
 const OPTIONS = [...TAKING_A_VALUE, ...FLAGS];
 
-/** The range of the parameter that a single number sets. */
-export const firstRange = (name: WarperName): ParameterRange => Object.values(warpers[name].parameters)[0]!;
+/** The parameter that a single value sets. */
+export const firstParameter = (name: WarperName): Parameter => Object.values(warpers[name].parameters)[0]!;
 
 /** Sorts arguments into prompts and options. The library is not asked to judge: its sentences span lines. */
 export function readValues(args: readonly string[]): {values: Values; prompts: readonly string[]} {

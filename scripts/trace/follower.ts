@@ -1,5 +1,12 @@
-import {isSampling, softmax, type Request, type TokenId, type TraceEvent} from "../../engine/index.ts";
-import {applyWarper} from "../../engine/stages.ts";
+import {
+  isSampling,
+  softmax,
+  type Request,
+  type TokenId,
+  type TraceEvent,
+  type Vocabulary
+} from "../../engine/index.ts";
+import {applyWarper, statesAfterDraw} from "../../engine/stages.ts";
 import type {WarperState} from "../../engine/warp/warper.ts";
 
 /**
@@ -14,17 +21,24 @@ export class Follower {
   /** float32 (vocab_size): what the newest pass gave, and what the newest warper left of it. */
   passLogits: Float32Array | null = null;
   logits: Float32Array | null = null;
-  readonly #states: WarperState[] = [];
+  #states: readonly WarperState[] = [];
+  #eosTokenIds: readonly TokenId[] = [];
 
-  constructor(private readonly request: Request) {}
+  constructor(
+    private readonly request: Request,
+    private readonly vocabulary: Vocabulary
+  ) {}
 
   follow(event: TraceEvent): void {
+    if (event.stage === "load") this.#eosTokenIds = event.config.eosTokenIds;
     if (event.stage === "tokenize") {
       this.tokenIds.push(...event.tokenIds);
       this.promptLength = event.tokenIds.length;
     }
     if (event.stage === "prefill" || event.stage === "decode") this.passLogits = this.logits = event.logits;
     if (event.stage === "warp" && this.logits) this.#warp(this.logits, event.index);
+    if (event.stage === "sample")
+      this.#states = statesAfterDraw(this.#chain, this.#states, () => event.probability);
     if (event.stage === "append") this.tokenIds.push(event.tokenId);
     if (event.stage === "detokenize") this.text += event.text;
   }
@@ -34,15 +48,19 @@ export class Follower {
     return this.logits && softmax(this.logits);
   }
 
+  get #chain() {
+    return {request: this.request, samples: isSampling(this.request.strategy)};
+  }
+
   #warp(before: Float32Array, index: number): void {
     const {logits, state} = applyWarper(before, index, {
-      request: this.request,
-      samples: isSampling(this.request.strategy),
+      ...this.#chain,
       tokenIds: this.tokenIds,
       promptLength: this.promptLength,
-      states: this.#states
+      states: this.#states,
+      facts: {eosTokenIds: this.#eosTokenIds, vocabulary: this.vocabulary}
     });
     this.logits = logits;
-    this.#states[index] = state;
+    this.#states = [...this.#states.slice(0, index), state, ...this.#states.slice(index + 1)];
   }
 }

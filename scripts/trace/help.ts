@@ -3,9 +3,10 @@ import {
   describeRange,
   strategyNames,
   warperNames,
+  warpers,
   type WarperName
 } from "../../engine/index.ts";
-import {firstRange, optionOf} from "./commandLine.ts";
+import {firstParameter, optionOf} from "./commandLine.ts";
 
 /** What --help prints. */
 export const HELP = `Generates text from a prompt and shows every step on the way.
@@ -40,5 +41,21 @@ What is printed
 The exit status is 0 where a run ended by one of its rules, 1 where it failed, 2 where it could not begin.`;
 
 function warperHelp(name: WarperName): string {
-  return `  ${`--${optionOf(name)} NUMBER`.padEnd(27)} ${describeRange(firstRange(name))}`;
+  const parameter = firstParameter(name);
+  const [value, allowed] =
+    parameter.kind === "number"
+      ? ["NUMBER", describeRange(parameter)]
+      : parameter.kind === "biases"
+        ? ["LIST", '"5:2.5 17:-1": token ids and what is added to their logits']
+        : ["LIST", '"5 17": token ids'];
+  return `  ${`--${optionOf(name)} ${value}`.padEnd(27)} ${allowed}${furtherValues(name)}`;
+}
+
+/** "; then :all|output|last :64": the parameters that may follow after ":". */
+function furtherValues(name: WarperName): string {
+  const further = Object.entries(warpers[name].parameters).slice(1);
+  const written = further.map(([key, parameter]) =>
+    parameter.kind === "choice" ? parameter.options.join("|") : key
+  );
+  return written.length === 0 ? "" : `; then ${written.map((value) => `:${value}`).join("")}`;
 }

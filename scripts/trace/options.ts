@@ -15,7 +15,7 @@ import {
   type WarperSpec
 } from "../../engine/index.ts";
 import {
-  firstRange,
+  firstParameter,
   one,
   oneOf,
   optionOf,
@@ -89,10 +89,12 @@ function readChain(values: Values): readonly WarperSpec[] {
   return inContext("--warpers", () => parseWarpers(chain));
 }
 
-/** One number sets a warper's first parameter; several, with ":" between them, all of them. */
+/** One value sets a warper's first parameter; several, with ":" between them, all of them. */
 function readWarper(name: WarperName, option: string, text: string): WarperSpec {
   const hint = name === "temperature" ? "; for greedy decoding use --strategy greedy" : "";
-  if (!text.includes(":")) return warper(name, readNumber(option, text, firstRange(name), hint));
+  const first = firstParameter(name);
+  if (first.kind === "number" && !text.includes(":"))
+    return warper(name, readNumber(option, text, first, hint));
   return inContext(`--${option}`, () => parseWarpers(`${name}=${text}`)[0]!);
 }
 

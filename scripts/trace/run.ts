@@ -36,7 +36,7 @@ export async function run(options: TraceOptions, model: Model, {write, signal}: 
   const {decoder} = model;
   checkTaps(decoder, names);
   const cache = new RunCache(decoder, request.cache);
-  const follower = new Follower(request);
+  const follower = new Follower(request, model.tokenizer.vocabulary);
   const print = printer(options, model, follower);
   try {
     for await (const event of generate({request, ...model, cache, ...(signal && {signal})})) {

@@ -1,4 +1,5 @@
 import {
+  printParams,
   printWarpers,
   type EventOf,
   type Request,
@@ -71,7 +72,7 @@ export function tellTap(tap: Tap): string {
 
 /** What one warper did. */
 export function tellWarp(event: EventOf<"warp">): readonly string[] {
-  const name = `${event.warper} ${Object.values(event.params).join(":")}`.padEnd(24);
+  const name = `${event.warper} ${printParams({name: event.warper, params: event.params})}`.padEnd(24);
   if (!event.applied) return [`${name} left out: it acts only where a token is drawn`];
   const removed =
     event.removed.length > 0 ? `removes ${count(event.removed.length, "token")}` : "removes none";

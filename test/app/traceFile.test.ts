@@ -67,8 +67,8 @@ describe("a session as a file", () => {
       for (let cursor = 0; cursor < trace.length; ++cursor) {
         const [mine, run] = [frameAt(node.trace, cursor), frameAt(trace, cursor)];
         expect({...mine, event: 0, pass: 0}).toEqual({...run, event: 0, pass: 0});
-        expect(stepOf(node.trace, mine, node.request)?.picked).toEqual(
-          stepOf(trace, run, nodes[i]!.request)?.picked
+        expect(stepOf(node.trace, mine, node.request, vocabulary)?.picked).toEqual(
+          stepOf(trace, run, nodes[i]!.request, vocabulary)?.picked
         );
       }
     });

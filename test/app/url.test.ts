@@ -10,13 +10,11 @@ import {
   position,
   strategyNames,
   tokenId,
-  warper,
-  warperNames,
   type Branch,
   type Change,
-  type Request,
-  type WarperName
+  type Request
 } from "../../engine/index.ts";
+import {someWarper} from "../engine/warp/arbitraries.ts";
 
 const usual = {branches: [], looks: firstLooks, language: "en", theme: "system"} as const;
 
@@ -36,12 +34,7 @@ it("writes only what differs, and the cursor", () => {
   expect(printPlace(lab({}))).toBe("#/lab?v=1");
 });
 
-const warperChains = fc
-  .uniqueArray(fc.constantFrom(...warperNames), {maxLength: warperNames.length})
-  .chain((names) => fc.tuple(...names.map((name) => fc.nat(3).map((n) => warper(name, valueOf(name, n))))));
-
-const valueOf = (name: WarperName, n: number): number =>
-  ({repetitionPenalty: 1 + n / 3, temperature: 0.1 + n / 7, topK: 1 + 10 * n, topP: (n + 1) / 4.5})[name];
+const warperChains = fc.array(someWarper, {maxLength: 6});
 
 const settings = {
   seed: fc.nat(),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {eventToJson, frameAt, softmax, stepOf, toJson, warper} from "../../engine/index.ts";
-import {hashed, of, requestOf, scriptedDecoder, traceOf} from "./scriptedDecoder.ts";
+import {fakeTokenizer, hashed, of, requestOf, scriptedDecoder, traceOf} from "./scriptedDecoder.ts";
 
 const parsed = (json: string): Record<string, unknown> => JSON.parse(json) as Record<string, unknown>;
 
@@ -55,7 +55,7 @@ describe("eventToJson", () => {
 
   it("writes out the arrays that the trace does not store, and none where they are not wanted", async () => {
     const trace = await run();
-    const step = stepOf(trace, frameAt(trace, trace.length - 1), request)!;
+    const step = stepOf(trace, frameAt(trace, trace.length - 1), request, fakeTokenizer().vocabulary)!;
     const after = step.chain[1]!.after;
     const [warp] = of(trace, "warp").slice(-1);
     const [sample] = of(trace, "sample");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {NonFiniteLogits} from "../../engine/errors.ts";
 import {argmax, checkLogits, countAlive, entropyBits, maximum, rankOf, softmax} from "../../engine/math.ts";
-import {kthLargest} from "../../engine/warp/topK.ts";
+import {kthLargest} from "../../engine/warp/keep.ts";
 
 const logits = fc
   .array(

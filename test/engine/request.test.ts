@@ -13,36 +13,13 @@ import {
   printWarpers,
   strategyNames,
   tokenId,
+  warper,
   warperNames,
-  warpers,
   type Request,
-  type WarperName,
-  type WarperSpec
+  type WarperName
 } from "../../engine/index.ts";
+import {someWarper, within} from "./warp/arbitraries.ts";
 
-const within = ({
-  min,
-  max,
-  minExclusive = false,
-  integer = false
-}: {
-  min: number;
-  max: number;
-  minExclusive?: boolean;
-  integer?: boolean;
-}) =>
-  integer
-    ? fc.integer({min, max})
-    : fc.double({min, max, minExcluded: minExclusive, noNaN: true}).map((value) => value + 0); // no -0
-
-const someWarper = fc.constantFrom(...warperNames).chain((name) =>
-  fc.record<WarperSpec>({
-    name: fc.constant(name),
-    params: fc.record(
-      Object.fromEntries(Object.entries(warpers[name].parameters).map(([key, range]) => [key, within(range)]))
-    )
-  })
-);
 const text = fc.string({unit: "binary", minLength: 1, maxLength: 30});
 
 const someRequest: fc.Arbitrary<Request> = fc.record<Request>({
@@ -108,10 +85,7 @@ describe("links", () => {
       ...defaultRequest,
       prompt: "1 + 1 = é & 😀",
       seed: 42,
-      warpers: [
-        {name: "topP", params: {p: 0.9}},
-        {name: "temperature", params: {temperature: 0.7}}
-      ],
+      warpers: [warper("topP", 0.9), warper("temperature", 0.7)],
       strategy: {name: "greedy"},
       maxLength: 100,
       stopStrings: [".", "\n"],
@@ -158,10 +132,35 @@ describe("malformed links", () => {
     ["warpers=topP=1.5", "warpers", "topP p must be a number above 0, at most 1, got 1.5"],
     ["warpers=topK=2.5", "warpers", "topK k must be a whole number from 1 to 1000000, got 2.5"],
     ["warpers=topK=many", "warpers", "topK k must be a whole number from 1 to 1000000, got NaN"],
-    ["warpers=topK", "warpers", 'topK takes one value, written topK=50, got ""'],
-    ["warpers=topK=5:6", "warpers", 'topK takes one value, written topK=50, got "5:6"'],
+    ["warpers=topK", "warpers", 'topK takes up to 3 values, written topK=50:all:1, got ""'],
+    ["warpers=temperature=5:6", "warpers", 'temperature takes one value, written temperature=1, got "5:6"'],
+    ["warpers=topK=5:6", "warpers", 'topK ties must be one of all, exactly, got "6"'],
+    ["warpers=topK=5:all:1:2", "warpers", "topK takes up to 3 values"],
+    ["warpers=topK=5:all:0", "warpers", "topK keep must be a whole number from 1 to 1000000, got 0"],
+    [
+      "warpers=suppressTokens",
+      "warpers",
+      'suppressTokens takes one value, written suppressTokens=5 17, got ""'
+    ],
+    ["warpers=suppressTokens=5 x", "warpers", "a token id of suppressTokens ids must be a whole number"],
+    ["warpers=suppressTokens=5 5", "warpers", "suppressTokens ids has 5 twice; give it once"],
+    [
+      "warpers=logitBias=5",
+      "warpers",
+      "a number of logitBias biases must be a number from -100 to 100, got NaN"
+    ],
+    [
+      "warpers=logitBias=5:101",
+      "warpers",
+      "a number of logitBias biases must be a number from -100 to 100, got 101"
+    ],
+    ["warpers=logitBias=5:1 5:2", "warpers", "logitBias biases has 5 twice"],
     ["warpers=topK=5=6", "warpers", "topK k must be a whole number from 1 to 1000000, got NaN"],
-    ["warpers=topK=5,", "warpers", 'unknown warper ""; known are repetitionPenalty, temperature, topK, topP'],
+    [
+      "warpers=topK=5,",
+      "warpers",
+      'unknown warper ""; known are logitBias, repetitionPenalty, frequencyPenalty'
+    ],
     ["warpers=__proto__=1", "warpers", 'unknown warper "__proto__"; known are'],
     ["warpers=constructor=1", "warpers", 'unknown warper "constructor"; known are'],
     ["warpers=hasOwnProperty", "warpers", 'unknown warper "hasOwnProperty"; known are']
@@ -255,9 +254,40 @@ describe("chains of warpers", () => {
     const chain = "repetitionPenalty=1.1,topP=0.9,temperature=0.7,topP=0.5";
     expect(printWarpers(parseWarpers(chain))).toBe(chain);
     expect(parseWarpers(" topK = 40 , temperature=1e-2 ")).toEqual([
-      {name: "topK", params: {k: 40}},
+      {name: "topK", params: {k: 40, ties: "all", keep: 1}},
       {name: "temperature", params: {temperature: 0.01}}
     ]);
     expect(parseWarpers("  ")).toEqual([]);
+  });
+
+  it("have further values after a colon, as far as they are not as usual", () => {
+    const chain = [
+      warper("repetitionPenalty", {penalty: 1.1, scope: "last", lastN: 64}),
+      warper("topK", {k: 40, ties: "exactly"}),
+      warper("topP", {p: 0.9, keep: 2}),
+      warper("suppressTokens", [5, 17]),
+      warper("suppressTokens", []),
+      warper("logitBias", [
+        [5, 2.5],
+        [17, -1]
+      ])
+    ];
+    const text =
+      "repetitionPenalty=1.1:last,topK=40:exactly,topP=0.9:ascending:2,suppressTokens=5 17,suppressTokens=," +
+      "logitBias=5:2.5 17:-1";
+    expect(printWarpers(chain)).toBe(text);
+    expect(parseWarpers(text)).toEqual(chain);
+  });
+
+  it("links from before there were further values still mean what they meant", () => {
+    expect(
+      parseRequest("v=1&warpers=repetitionPenalty%3D1.1%2Ctemperature%3D0.8%2CtopK%3D40%2CtopP%3D0.95")
+        .warpers
+    ).toEqual([
+      {name: "repetitionPenalty", params: {penalty: 1.1, scope: "all", lastN: 64}},
+      {name: "temperature", params: {temperature: 0.8}},
+      {name: "topK", params: {k: 40, ties: "all", keep: 1}},
+      {name: "topP", params: {p: 0.95, rule: "ascending", keep: 1}}
+    ]);
   });
 });

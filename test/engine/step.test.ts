@@ -9,7 +9,7 @@ import {
   type Request,
   type Trace
 } from "../../engine/index.ts";
-import {hashed, of, requestOf, scriptedDecoder, traceOf} from "./scriptedDecoder.ts";
+import {fakeTokenizer, hashed, of, requestOf, scriptedDecoder, traceOf} from "./scriptedDecoder.ts";
 
 const request = requestOf({
   strategy: {name: "multinomial"},
@@ -25,7 +25,7 @@ const request = requestOf({
 const run = (changes: Partial<Request> = {}) =>
   traceOf({...request, ...changes}, {decoder: scriptedDecoder(hashed())});
 const stepAt = (trace: Trace, cursor: number, preview: Request = request) =>
-  stepOf(trace, frameAt(trace, cursor), preview);
+  stepOf(trace, frameAt(trace, cursor), preview, fakeTokenizer().vocabulary);
 
 describe("stepOf", () => {
   it("computes again what every event of the step says, wherever the cursor stands in it", async () => {

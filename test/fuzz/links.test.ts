@@ -10,7 +10,8 @@ import {
   parseWarpers,
   printBranch,
   printRequest,
-  printWarpers
+  printWarpers,
+  warperNames
 } from "../../engine/index.ts";
 import {hostileText} from "./arbitraries.ts";
 import {check, orRefused} from "./check.ts";
@@ -35,7 +36,10 @@ const key = fc.oneof(
 );
 const chain = fc
   .array(
-    fc.tuple(fc.constantFrom("topK", "topP", "temperature", "toString", "repetitionPenalty"), hostileText)
+    fc.tuple(
+      fc.constantFrom(...warperNames, "toString"),
+      fc.oneof(hostileText, fc.constantFrom("5 17", "5:2 17:-1", "3:last:9", "0.5:descending:2", "%0A %22"))
+    )
   )
   .map((parts) => parts.map(([name, value]) => `${name}=${value}`).join(","));
 const branch = fc

@@ -65,7 +65,7 @@ example("branches-compare-odd-tokens", (width) => (
 ));
 
 const cursor = root.trace.findIndex(({stage}) => stage === "sample");
-const stepWith = (request: Request) => stepOf(root.trace, frameAt(root.trace, cursor), request)!;
+const stepWith = (request: Request) => stepOf(root.trace, frameAt(root.trace, cursor), request, vocabulary)!;
 const preview = (request: Request, stale: number) => (
   <Preview
     {...base}

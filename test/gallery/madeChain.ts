@@ -19,14 +19,15 @@ export function madeChain(
     samples,
     tokenIds: tokenIds.map(tokenId),
     promptLength: tokenIds.length,
-    states: []
+    states: [],
+    facts: {eosTokenIds: [tokenId(0)], vocabulary: []}
   };
   let before = logits;
   return warpers.map((spec, index) => {
-    const {applied, logits: after} = applyWarper(before, index, input);
+    const {logits: after, ...warped} = applyWarper(before, index, input);
     const link = {
       spec,
-      applied,
+      ...warped,
       before,
       after,
       ...describeEffect(distributionOf(before), distributionOf(after))

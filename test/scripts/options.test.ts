@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {defaultRequest, InvalidRequest, printWarpers} from "../../engine/index.ts";
+import {defaultRequest, InvalidRequest, printWarpers, warper} from "../../engine/index.ts";
 import {HELP} from "../../scripts/trace/help.ts";
 import {readOptions} from "../../scripts/trace/options.ts";
 
@@ -20,10 +20,10 @@ it("reads every option", () => {
       model: "models/other",
       seed: 9,
       warpers: [
-        {name: "repetitionPenalty", params: {penalty: 1.1}},
-        {name: "temperature", params: {temperature: 0.8}},
-        {name: "topK", params: {k: 40}},
-        {name: "topP", params: {p: 0.95}}
+        warper("repetitionPenalty", 1.1),
+        warper("temperature", 0.8),
+        warper("topK", 40),
+        warper("topP", 0.95)
       ],
       strategy: {name: "multinomial"},
       maxNewTokens: 20,
@@ -89,12 +89,9 @@ it.each([
   [["a", "--top-p", "1.01"], '--top-p must be a number above 0, at most 1, got "1.01"'],
   [["a", "--top-p", "0,9"], '--top-p must be a number above 0, at most 1, got "0,9"'],
   [["a", "--top-k", "many"], '--top-k must be a whole number from 1 to 1000000, got "many"'],
-  [["a", "--top-k", "4:5"], "--top-k: topK takes one value, written topK=50, got "],
+  [["a", "--top-k", "4:5"], '--top-k: topK ties must be one of all, exactly, got "5"'],
   [["a", "--repetition-penalty", "-1"], "--repetition-penalty must be a number above 0, at most 100, got "],
-  [
-    ["a", "--warpers", "topQ=1"],
-    '--warpers: unknown warper "topQ"; known are repetitionPenalty, temperature'
-  ],
+  [["a", "--warpers", "topQ=1"], '--warpers: unknown warper "topQ"; known are logitBias, repetitionPenalty'],
   [["a", "--warpers", "topP=2"], "--warpers: topP p must be a number above 0, at most 1, got 2"],
   [["a", "--warpers", "topP=0.9", "--top-k", "4"], "--warpers sets the whole chain, so --top-k cannot stand"],
   [["a", "--strategy", "best"], '--strategy must be one of greedy, multinomial, got "best"'],
@@ -110,4 +107,14 @@ it.each([
   expect(() => readOptions(args)).toThrow(InvalidRequest);
   expect(() => readOptions(args)).toThrow(message);
   expect(() => readOptions(args)).not.toThrow(/\n/);
+});
+
+it("takes lists and further values of a warper", () => {
+  const chain = (...args: readonly string[]) => printWarpers(requestOf(...args).warpers);
+  expect(chain("--suppress-tokens", "5 17")).toBe("suppressTokens=5 17");
+  expect(chain("--logit-bias=5:2.5 17:-1")).toBe("logitBias=5:2.5 17:-1");
+  expect(chain("--top-k", "40:exactly", "--repetition-penalty=1.1:last:32")).toBe(
+    "repetitionPenalty=1.1:last:32,topK=40:exactly"
+  );
+  expect(chain("--min-p", "0.05", "--no-repeat-ngram=3")).toBe("noRepeatNgram=3,minP=0.05");
 });

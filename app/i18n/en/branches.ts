@@ -1,8 +1,16 @@
-import type {BranchSettings, Request, StopReason, WarperName} from "../../../engine/index.ts";
+import {
+  printParams,
+  type BranchSettings,
+  type Request,
+  type StopReason,
+  type WarperName,
+  type WarperSpec
+} from "../../../engine/index.ts";
 import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 import {settings} from "./settings.ts";
+import {paramsText, warperNames} from "./warpers.ts";
 
 type Plain = Exclude<keyof BranchSettings, "warpers">;
 type Part = Plain | WarperName | "order";
@@ -14,10 +22,7 @@ const partNames: Readonly<Record<Part, string>> = {
   maxLength: "tokens in all at most",
   stopStrings: "stop strings",
   cache: "KV cache",
-  repetitionPenalty: "repetition penalty",
-  temperature: "temperature",
-  topK: "top-k",
-  topP: "top-p",
+  ...warperNames,
   order: "order of the warpers"
 };
 
@@ -34,8 +39,16 @@ const plainValues: Readonly<Record<Plain, (request: Request) => string>> = {
 function valueOf(part: Exclude<Part, "order">, request: Request): string {
   if (part in plainValues) return plainValues[part as Plain](request);
   const specs = request.warpers.filter(({name}) => name === part);
-  return specs.map(({params}) => Object.values(params).map(formatTick).join(":")).join(" and ") || "off";
+  return specs.map(paramsOf).join(" and ") || "off";
 }
+
+/** "0.8" where the first parameter says it all, else each in words. */
+const paramsOf = (spec: WarperSpec): string => {
+  const first = Object.values(spec.params)[0];
+  return typeof first === "number" && printParams(spec) === String(first)
+    ? formatTick(first)
+    : paramsText(spec);
+};
 
 const ends: Readonly<Record<StopReason, string>> = {
   eos: "ended: end-of-sequence token",

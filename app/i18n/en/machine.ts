@@ -17,11 +17,19 @@ const ended: Readonly<Record<StopReason, string>> = {
   error: "ended by an error"
 };
 
-const abbreviations: Readonly<Partial<Record<WarperName, string>>> = {
+const abbreviations: Readonly<Record<WarperName, string>> = {
+  logitBias: "bias",
   repetitionPenalty: "r",
+  frequencyPenalty: "freq",
+  presencePenalty: "pres",
+  noRepeatNgram: "n-gram",
+  minNewTokens: "min n",
+  suppressTokens: "ban",
   temperature: "T",
   topK: "k",
-  topP: "p"
+  topP: "p",
+  minP: "min-p",
+  typicalP: "typ"
 };
 
 type Summary = {
@@ -89,7 +97,7 @@ export const machine = {
   ],
   int64: (shape: string) => `${shape} int64`,
   noWarper: "none",
-  warper: (name: WarperName) => abbreviations[name] ?? name,
+  warper: (name: WarperName) => abbreviations[name],
   coin: "coin",
   largest: ["the largest", "largest"],
   noToken: "none yet",

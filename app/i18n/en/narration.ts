@@ -6,20 +6,22 @@ import {
   formatNumber,
   formatPercent
 } from "../../draw/format.ts";
-import type {
-  BackendName,
-  DecoderConfig,
-  EventOf,
-  Frame,
-  Request,
-  Stage,
-  StopReason,
-  TokenId,
-  WarperName,
-  WarperSpec
+import {
+  warpers,
+  type BackendName,
+  type DecoderConfig,
+  type EventOf,
+  type Frame,
+  type Request,
+  type Stage,
+  type StopReason,
+  type TokenId,
+  type WarperName,
+  type WarperSpec
 } from "../../../engine/index.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
+import {warperDid, warperNames, warperWill} from "./warpers.ts";
 
 /** How values are drawn: as chips on the screen, as plain text for a screen reader. */
 export type Drawn<T> = {readonly token: (id: TokenId) => T; readonly text: (text: string) => T};
@@ -37,8 +39,6 @@ type Past = {readonly [S in Stage]: <T>(event: EventOf<S>, context: PastContext<
 type Future = {readonly [S in Stage]: <T>(context: FutureContext<T>) => Pieces<T>};
 
 const positions = (n: number) => plural(n, "position");
-const value = (spec: WarperSpec) => Object.values(spec.params)[0] ?? NaN;
-const plain = (x: number) => String(Number(x.toPrecision(6)));
 
 /** What a stage did: one sentence, past tense, with its number. */
 const past: Past = {
@@ -92,22 +92,14 @@ const past: Past = {
 
 function pastWarp(event: EventOf<"warp">, {vocabSize}: DecoderConfig): string {
   if (!event.applied)
-    return `${warpers[event.warper]} acts only when a token is drawn by chance: nothing changed`;
+    return `${warperNames[event.warper]} acts only when a token is drawn by chance: nothing changed`;
   const entropy = `entropy ${formatNumber(event.entropyBefore)} → ${formatBits(event.entropy)}`;
-  const by = plain(value({name: event.warper, params: event.params}));
-  switch (event.warper) {
-    case "temperature":
-      return `every logit divided by ${by}: ${entropy}`;
-    case "repetitionPenalty":
-      return `tokens of the text penalised by ${by}: ${entropy}`;
-    case "topK":
-    case "topP": {
-      const before = event.kept + event.removed.length;
-      if (event.removed.length === 0) return `all ${formatCount(event.kept)} tokens stayed`;
-      const of = before === vocabSize ? "" : " left";
-      return `kept ${formatCount(event.kept)} of ${formatCount(before)} tokens${of}, ${formatPercent(event.massKept)} of the mass`;
-    }
-  }
+  const did = warperDid[event.warper];
+  if (did) return `${did(event)}: ${entropy}`;
+  const before = event.kept + event.removed.length;
+  if (event.removed.length === 0) return `all ${formatCount(event.kept)} tokens stayed`;
+  const of = before === vocabSize ? "" : " left";
+  return `kept ${formatCount(event.kept)} of ${formatCount(before)} tokens${of}, ${formatPercent(event.massKept)} of the mass`;
 }
 
 /** What one more step does: one sentence, imperative. */
@@ -145,19 +137,8 @@ const future: Future = {
 };
 
 function futureWarp(spec: WarperSpec, greedy: boolean): string {
-  const by = value(spec);
-  switch (spec.name) {
-    case "repetitionPenalty":
-      return `penalise tokens of the text by ${plain(by)}`;
-    case "temperature":
-      return greedy ? "no effect on greedy: pass it by" : `divide every logit by ${plain(by)}`;
-    case "topK":
-      return greedy ? "no effect on greedy: pass it by" : `keep the ${formatCount(by)} largest`;
-    case "topP":
-      return greedy
-        ? "no effect on greedy: pass it by"
-        : `keep the smallest set that reaches ${plain(100 * by)}\u202F%`;
-  }
+  if (greedy && warpers[spec.name].when === "sampling") return "no effect on greedy: pass it by";
+  return warperWill[spec.name](spec);
 }
 
 function ends(reason: StopReason, request: Request, {maxPositions}: DecoderConfig): string {
@@ -179,13 +160,6 @@ function ends(reason: StopReason, request: Request, {maxPositions}: DecoderConfi
   }
 }
 
-const warpers: Readonly<Record<WarperName, string>> = {
-  repetitionPenalty: "repetition penalty",
-  temperature: "temperature",
-  topK: "top-k",
-  topP: "top-p"
-};
-
 const stages: Readonly<Record<Stage, string>> = {
   load: "load",
   tokenize: "tokenize",
@@ -204,10 +178,10 @@ const stages: Readonly<Record<Stage, string>> = {
 export const narration = {
   past,
   future,
-  warpers,
+  warpers: warperNames,
   /** The name of a stage on a button. */
   name: (stage: Stage, warp: WarperName | undefined, greedy: boolean): string => {
-    if (stage === "warp" && warp) return warpers[warp];
+    if (stage === "warp" && warp) return warperNames[warp];
     return stage === "sample" && greedy ? "pick" : stages[stage];
   },
   /** Where the cursor is. */

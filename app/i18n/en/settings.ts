@@ -1,13 +1,13 @@
 import {formatCount} from "../../draw/format.ts";
-import type {Request, StrategyName, WarperName} from "../../../engine/index.ts";
+import {printParams, type Request, type StrategyName, type WarperName} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
+import {warperHints, warperNames} from "./warpers.ts";
 
-const warpers: Readonly<Record<WarperName, string>> = {
-  repetitionPenalty: "Repetition penalty",
-  temperature: "Temperature",
-  topK: "Top-k",
-  topP: "Top-p"
-};
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const warpers = Object.fromEntries(
+  Object.entries(warperNames).map(([name, text]) => [name, capital(text)])
+) as Readonly<Record<WarperName, string>>;
 
 const strategies: Readonly<Record<StrategyName, string>> = {
   greedy: "Greedy",
@@ -34,9 +34,8 @@ function parts(request: Request): Readonly<Record<string, string>> {
   };
   if (sampling) said["seed"] = `seed ${request.seed}`;
   said["warpers"] =
-    request.warpers
-      .map(({name, params}) => `${warpers[name].toLowerCase()} ${Object.values(params).join(":")}`)
-      .join(", ") || "no warpers";
+    request.warpers.map((spec) => `${warperNames[spec.name]} ${printParams(spec)}`).join(", ") ||
+    "no warpers";
   said["maxNewTokens"] = `at most ${plural(request.maxNewTokens, "new token")}`;
   if (request.maxLength !== null) said["maxLength"] = `at most ${plural(request.maxLength, "token")} in all`;
   said["stopStrings"] =
@@ -84,12 +83,7 @@ export const settings = {
   seed: "Seed",
   warpers,
   use: (name: string) => `Use ${name.toLowerCase()}`,
-  hints: {
-    repetitionPenalty: "above 1: tokens of the text lose",
-    temperature: "below 1 sharpens, above 1 flattens",
-    topK: "keeps the k largest",
-    topP: "keeps the smallest set that reaches p"
-  } satisfies Record<WarperName, string>,
+  hints: warperHints,
   maxNewTokens: "New tokens, at most",
   stopStrings: "Stop strings",
   stopHint: "the run ends when the text contains one; \\n is a new line",

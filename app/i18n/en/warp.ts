@@ -1,18 +1,8 @@
 import type {WarperName} from "../../../engine/index.ts";
-import {formatCount, formatTick} from "../../draw/format.ts";
+import {formatCount} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-
-/** Every warper's name in prose; the compiler asks for one more when the engine has one more. */
-const names: Readonly<Record<WarperName, string>> = {
-  repetitionPenalty: "repetition penalty",
-  temperature: "temperature",
-  topK: "top-k",
-  topP: "top-p"
-};
-
-/** Symbols of parameters that are not written as their name. */
-const symbols: Readonly<Record<string, string>> = {temperature: "T", penalty: "r"};
+import {paramsText, warperNames} from "./warpers.ts";
 
 /** A name at the beginning of a sentence. */
 const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -23,8 +13,8 @@ export const warp = {
   how:
     "Each card is the softmax of the logits before and after one warper, over the whole vocabulary, " +
     "computed again by the functions that ran.",
-  name: (name: WarperName) => names[name],
-  parameter: (key: string, value: number) => `${symbols[key] ?? key} ${formatTick(value)}`,
+  name: (name: WarperName) => warperNames[name],
+  parameters: paramsText,
   key: {out: "out, renormalised", removed: "removed", in: "in"},
   kept: (n: number) => `${formatCount(n)} kept`,
   rest: "rest",

@@ -1,5 +1,4 @@
-import {coin, drawnBy, tokenId, USE, type TokenId} from "../../../engine/index.ts";
-import {rankIds} from "../../draw/ranking.ts";
+import {coin, drawnBy, idsByFalling, tokenId, USE, type TokenId} from "../../../engine/index.ts";
 
 /** How often the step is drawn again. */
 export const TIMES = 1000;
@@ -46,7 +45,7 @@ export function againRows(
   times: number,
   most = 12
 ): readonly AgainRow[] {
-  const order = rankIds(probabilities);
+  const order = idsByFalling(probabilities);
   let alive = 0;
   while (alive < order.length && probabilities[order[alive]!]! > 0) ++alive;
   const shown = alive <= most + 1 ? alive : most;

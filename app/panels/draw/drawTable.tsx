@@ -1,7 +1,6 @@
-import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {idsByFalling, tokenId, type Vocabulary} from "../../../engine/index.ts";
 import {formatCount, formatNumber, formatPercentLong} from "../../draw/format.ts";
 import type {TableTwinProps} from "../../draw/PanelFrame.tsx";
-import {rankIds} from "../../draw/ranking.ts";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
@@ -53,7 +52,7 @@ export function drawTable(
 
 function shownSegments({ids, edges}: Segments, picked: number | null): readonly number[] {
   if (ids.length <= ROWS) return Array.from(ids.keys());
-  const widest = rankIds(Float32Array.from(ids, (_, i) => edges[i + 1]! - edges[i]!)).subarray(0, ROWS);
+  const widest = idsByFalling(Float32Array.from(ids, (_, i) => edges[i + 1]! - edges[i]!)).subarray(0, ROWS);
   const hit = picked === null ? -1 : ids.indexOf(picked);
   return [...new Set(hit < 0 ? widest : [...widest, hit])].sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 import {useId} from "react";
-import type {Vocabulary, WarperSpec} from "../../../engine/index.ts";
+import type {Vocabulary} from "../../../engine/index.ts";
 import {Hatch} from "../../draw/Hatch.tsx";
 import {Probe} from "../../draw/Probe.tsx";
 import type {Strings} from "../../i18n/strings.ts";
@@ -40,7 +40,7 @@ export function WarpCard(props: Props) {
           {link && <i aria-hidden="true">{index + 1}</i>}
           {name}
         </span>
-        {link && <span className="parameters">{parametersText(link.spec, strings)}</span>}
+        {link && <span className="parameters">{strings.parameters(link.spec)}</span>}
       </h3>
       <div className="figure">
         <WarpPlot
@@ -66,11 +66,6 @@ export function WarpCard(props: Props) {
     </li>
   );
 }
-
-const parametersText = ({params}: WarperSpec, strings: Strings["warp"]): string =>
-  Object.entries(params)
-    .map(([key, value]) => strings.parameter(key, value))
-    .join(", ");
 
 /** How much probability was kept: the second ruler beside the strip of tokens. */
 function MassBar({data, width}: {readonly data: CardData; readonly width: number}) {

@@ -28,8 +28,8 @@ export type CompareProps = {
 /** Two runs token by token from where they part, and what each came to. */
 export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: CompareProps) {
   const words = strings.branches.compare;
-  const runA = useMemo(() => readRun(a), [a]);
-  const runB = useMemo(() => readRun(b), [b]);
+  const runA = useMemo(() => readRun(a, vocabulary), [a, vocabulary]);
+  const runB = useMemo(() => readRun(b, vocabulary), [b, vocabulary]);
   const aligned = useMemo(() => alignRuns(runA, runB), [runA, runB]);
   const table = useMemo(() => compareTable(aligned, vocabulary, words), [aligned, vocabulary, words]);
   const narrow = width < 640;

@@ -1,4 +1,11 @@
-import {frameAt, stepOf, type SampleEvent, type StopReason, type TokenId} from "../../../engine/index.ts";
+import {
+  frameAt,
+  stepOf,
+  type SampleEvent,
+  type StopReason,
+  type TokenId,
+  type Vocabulary
+} from "../../../engine/index.ts";
 import type {BranchNode} from "../../tree.ts";
 
 /** A token of a run, with how it got there. */
@@ -28,7 +35,7 @@ export type RunRead = {
 };
 
 /** The tokens of a run, one after the other, with probability and coin. */
-export function readRun({trace, length, request}: BranchNode): RunRead {
+export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabulary): RunRead {
   const tokens: RunToken[] = [];
   let logits: Float32Array | null = null;
   let sample: SampleEvent | null = null;
@@ -49,7 +56,7 @@ export function readRun({trace, length, request}: BranchNode): RunRead {
     const p =
       tokenId === sample.tokenId
         ? sample.probability
-        : (stepOf(trace, frameAt(trace, cursor), request)?.probabilities[tokenId] ?? 0);
+        : (stepOf(trace, frameAt(trace, cursor), request, vocabulary)?.probabilities[tokenId] ?? 0);
     tokens.push({tokenId, cursor, picked: {p, coin, forced, logP: logits[tokenId]! - logTotal(logits)}});
   }
   return {tokens, promptLength, ended};

@@ -4,9 +4,9 @@ import {en} from "../../../app/i18n/en/index.ts";
 import {isInRange, nudged} from "../../../app/shell/NumberField.tsx";
 import {Settings} from "../../../app/shell/Settings.tsx";
 import {unescapeTyped} from "../../../app/shell/StopStrings.tsx";
-import {defaultRequest, limits, warpers} from "../../../engine/index.ts";
+import {defaultRequest, limits, warpers, type ParameterRange} from "../../../engine/index.ts";
 
-const temperature = warpers.temperature.parameters["temperature"]!;
+const temperature = warpers.temperature.parameters["temperature"] as ParameterRange;
 
 it("takes what the engine takes", () => {
   expect(isInRange(0, temperature)).toBe(false);

@@ -19,6 +19,7 @@ const request = requestOf({
   strategy: {name: "multinomial"},
   warpers: [warper("temperature", 1)]
 });
+const {vocabulary} = fakeTokenizer();
 let trace: Trace;
 beforeAll(async () => {
   trace = await traceOf(request, {decoder: scriptedDecoder(hashed())});
@@ -27,8 +28,8 @@ beforeAll(async () => {
 const viewAt = (cursor: number): View => {
   const frame = frameAt(trace, cursor);
   const load = loadEvent();
-  const step = stepOf(trace, frame, request);
-  return {trace, frame, request, step, load, config: load.config, vocabulary: fakeTokenizer().vocabulary};
+  const step = stepOf(trace, frame, request, vocabulary);
+  return {trace, frame, request, step, load, config: load.config, vocabulary};
 };
 const atDraw = (nth: number) => trace.flatMap((event, i) => (event.stage === "sample" ? [i] : []))[nth]!;
 const hot: Request = {...request, warpers: [warper("temperature", 5)]};
@@ -39,7 +40,7 @@ describe("settings tried out on the step in view", () => {
     const preview = previewOf(view, hot)!;
     const tried = preview.tried as {step: NonNullable<View["step"]>};
     expect(tried.step.picked.coin).toBe(view.step!.picked.coin);
-    expect(tried.step).toEqual(stepOf(trace, view.frame, hot));
+    expect(tried.step).toEqual(stepOf(trace, view.frame, hot, vocabulary));
     expect(preview.runStep).toBe(view.step);
     const {measured: _, ...sample} = view.frame.inPass.sample!;
     expect(sampleOf(view.step!, request)).toEqual(sample);

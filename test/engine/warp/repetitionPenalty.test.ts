@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import {expect, it} from "vitest";
 import {tokenId} from "../../../engine/index.ts";
-import {apply} from "./apply.ts";
+import {apply, ids} from "./apply.ts";
 import {someLogits, someTokenIds, withinSlider} from "./arbitraries.ts";
 
-const ids = (...list: readonly number[]) => list.map(tokenId);
 const f32 = (...list: readonly number[]) => Array.from(list, Math.fround);
 
 it("at 2 halves a positive logit of a token seen and doubles a negative one (Hugging Face's own test)", () => {
@@ -43,4 +42,15 @@ it("touches only what was seen; a larger penalty never raises it", () => {
       }
     })
   );
+});
+
+it("counts in prompt and output, in the output, or in the last n", () => {
+  const logits = Float32Array.of(8, 8, 8, 8);
+  const at = (params: object) => [
+    ...apply("repetitionPenalty", {penalty: 2, ...params}, logits, ids(0, 1, 2), {promptLength: 1})
+  ];
+  expect(at({})).toEqual([4, 4, 4, 8]);
+  expect(at({scope: "output"})).toEqual([8, 4, 4, 8]);
+  expect(at({scope: "last", lastN: 1})).toEqual([8, 8, 4, 8]);
+  expect(at({scope: "last"})).toEqual([4, 4, 4, 8]);
 });

@@ -19,6 +19,17 @@ it("keeps all that tie with the k-th", () => {
   expect(kept(apply("topK", 1, Float32Array.of(5, 5, 5)))).toEqual([0, 1, 2]);
 });
 
+it("exactly k: of those that tie with the k-th, the first by id stay", () => {
+  const logits = Float32Array.of(1, 3, 2, 2, 2);
+  expect(kept(apply("topK", {k: 2, ties: "exactly"}, logits))).toEqual([1, 2]);
+  expect(kept(apply("topK", {k: 3, ties: "exactly"}, logits))).toEqual([1, 2, 3]);
+  expect(kept(apply("topK", {k: 1, ties: "exactly"}, Float32Array.of(5, 5, 5)))).toEqual([0]);
+});
+
+it("raises k to what must be kept at least", () => {
+  expect(kept(apply("topK", {k: 1, keep: 2}, Float32Array.of(1, 2, 3)))).toEqual([1, 2]);
+});
+
 it("changes nothing where k is the vocabulary or more", () => {
   expect(kept(apply("topK", 3, Float32Array.of(1, 2, 3)))).toEqual([0, 1, 2]);
   expect(kept(apply("topK", 50, Float32Array.of(1, -Infinity, 3)))).toEqual([0, 2]);
@@ -46,6 +57,17 @@ it("twice is once, and a larger k keeps what a smaller one keeps", () => {
       expect(apply("topK", a, after)).toEqual(after);
       const wider = kept(apply("topK", Math.max(a, b), logits));
       expect(wider).toEqual(expect.arrayContaining([...kept(apply("topK", Math.min(a, b), logits))]));
+    })
+  );
+});
+
+it("exactly k keeps k of those alive, and only what all ties would keep", () => {
+  fc.assert(
+    fc.property(someLogits, k, (logits, k) => {
+      const exactly = kept(apply("topK", {k, ties: "exactly"}, logits));
+      expect(exactly).toHaveLength(Math.min(k, kept(logits).length));
+      expect(kept(apply("topK", k, logits))).toEqual(expect.arrayContaining([...exactly]));
+      expect(exactly).toContain(argmax(logits));
     })
   );
 });

@@ -82,3 +82,40 @@ it.each([0, -0.1, 1.01, NaN, Infinity])("refuses p = %d", (p) => {
     "topP p must be a number above 0, at most 1, got"
   );
 });
+
+it("descending keeps until the sum is p or more, as llama.cpp does; of equal ones the first by id", () => {
+  const logits = logitsOf(0.5, 0.25, 0.125, 0.125); // sums that float32 has exactly
+  const at = (p: number, rule: string) => kept(apply("topP", {p, rule}, logits));
+  expect(at(0.75, "descending")).toEqual([0, 1]);
+  expect(at(0.8, "descending")).toEqual([0, 1, 2]);
+  expect(at(0.8, "ascending")).toEqual([0, 1, 3]);
+  expect(at(1, "descending")).toEqual([0, 1, 2, 3]);
+});
+
+it.each(["ascending", "descending"])("%s keeps at least m", (rule) => {
+  const logits = logitsOf(0.1, 0.6, 0.3);
+  expect(kept(apply("topP", {p: 0.5, rule}, logits))).toEqual([1]);
+  expect(kept(apply("topP", {p: 0.5, rule, keep: 2}, logits))).toEqual([1, 2]);
+  expect(kept(apply("topP", {p: 0.5, rule, keep: 9}, logits))).toEqual([0, 1, 2]);
+});
+
+it("counted from above or from below, the same tokens stay but for rounding and ties", () => {
+  const distinct = fc.uniqueArray(fc.integer({min: -40, max: 40}), {minLength: 1, maxLength: 20});
+  fc.assert(
+    fc.property(distinct, fc.double({min: 0.05, max: 0.95, noNaN: true}), (values, p) => {
+      const logits = Float32Array.from(values, (value) => value / 4);
+      const up = kept(apply("topP", {p, rule: "ascending"}, logits));
+      const down = kept(apply("topP", {p, rule: "descending"}, logits));
+      const sums = [...softmax(logits)]
+        .sort((a, b) => b - a)
+        .map(
+          (
+            (sum) => (q: number) =>
+              (sum += q)
+          )(0)
+        );
+      fc.pre(sums.every((sum) => Math.abs(sum - p) > 1e-5));
+      expect(down).toEqual(up);
+    })
+  );
+});

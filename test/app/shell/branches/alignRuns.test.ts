@@ -3,7 +3,7 @@ import {alignRuns} from "../../../../app/shell/branches/alignRuns.ts";
 import {readRun, totalsOf, type RunRead} from "../../../../app/shell/branches/readRun.ts";
 import {textApart} from "../../../../app/shell/branches/textApart.ts";
 import {frameAt, softmax, stepOf, tokenId} from "../../../../engine/index.ts";
-import {branchOf, force, idOf, madeTree, oddTree, rootOf, until} from "./madeTree.ts";
+import {branchOf, force, idOf, madeTree, oddTree, rootOf, until, vocabulary} from "./madeTree.ts";
 
 const run = (...ids: readonly number[]): RunRead => ({
   tokens: ids.map((id, cursor) => ({tokenId: tokenId(id), cursor, picked: null})),
@@ -46,7 +46,7 @@ it("differs at once where the prompts do", () => {
 
 it("reads tokens, probabilities and coins off the events", async () => {
   const root = await rootOf();
-  const {tokens, promptLength, ended} = readRun(root);
+  const {tokens, promptLength, ended} = readRun(root, vocabulary);
   expect(tokens.map((token) => token.tokenId)).toEqual(frameAt(root.trace, root.length - 1).tokenIds);
   expect([promptLength, ended]).toEqual([4, "max-new-tokens"]);
   const samples = root.trace.filter((event) => event.stage === "sample");
@@ -58,13 +58,13 @@ it("reads tokens, probabilities and coins off the events", async () => {
 it("gives a forced token the probability that it had, 0 where a warper had removed it", async () => {
   const root = await rootOf();
   const fox = await branchOf(root, 1, 4, force(" fox"));
-  const token = readRun(fox).tokens[4]!;
-  const step = stepOf(fox.trace, frameAt(fox.trace, token.cursor), fox.request)!;
+  const token = readRun(fox, vocabulary).tokens[4]!;
+  const step = stepOf(fox.trace, frameAt(fox.trace, token.cursor), fox.request, vocabulary)!;
   expect(token.picked).toMatchObject({forced: true, p: step.probabilities[idOf(" fox")]});
   expect(token.picked!.logP).toBeCloseTo(Math.log(softmax(step.logits)[idOf(" fox")]!), 5);
   const once = await branchOf(root, 2, 4, force("Once"));
-  expect(readRun(once).tokens[4]!.picked!.p).toBe(0);
-  const totals = totalsOf(once, readRun(once));
+  expect(readRun(once, vocabulary).tokens[4]!.picked!.p).toBe(0);
+  const totals = totalsOf(once, readRun(once, vocabulary));
   expect(totals.logDrawn).toBe(-Infinity);
   expect(totals.logP).toBeGreaterThan(-100);
 });
@@ -72,19 +72,23 @@ it("gives a forced token the probability that it had, 0 where a warper had remov
 it("sums log-probabilities, and says what a branch was fed of its own", async () => {
   const root = await rootOf();
   const fox = await branchOf(root, 1, 8, force(" fox"));
-  const read = readRun(fox);
+  const read = readRun(fox, vocabulary);
   const totals = totalsOf(fox, read);
   expect(totals.logP).toBeCloseTo(
     read.tokens.slice(4).reduce((sum, {picked}) => sum + picked!.logP, 0),
     10
   );
   expect(totals).toMatchObject({generated: 16, passes: 16, positionsFed: 19, positionsShared: 8});
-  expect(totalsOf(until(root, 1), readRun(until(root, 1)))).toMatchObject({generated: 0, logP: 0, passes: 0});
+  expect(totalsOf(until(root, 1), readRun(until(root, 1), vocabulary))).toMatchObject({
+    generated: 0,
+    logP: 0,
+    passes: 0
+  });
 });
 
 it("cuts the texts where the runs part", async () => {
   const [root, fox] = await madeTree();
-  const aligned = alignRuns(readRun(root!), readRun(fox!));
+  const aligned = alignRuns(readRun(root!, vocabulary), readRun(fox!, vocabulary));
   for (const node of [root!, fox!]) {
     const {shared, own} = textApart(node, aligned);
     expect(shared).toBe("Once upon a little");

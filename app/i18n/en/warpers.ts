@@ -1,0 +1,138 @@
+import {
+  warpers,
+  type IdBias,
+  type Parameter,
+  type ParameterValue,
+  type WarperName,
+  type WarperSpec
+} from "../../../engine/index.ts";
+import {formatCount, formatPercent, formatTick} from "../../draw/format.ts";
+import {plural} from "./plural.ts";
+
+/** Every warper's name in prose; the compiler asks for one more when the engine has one more. */
+export const warperNames: Readonly<Record<WarperName, string>> = {
+  logitBias: "logit bias",
+  repetitionPenalty: "repetition penalty",
+  frequencyPenalty: "frequency penalty",
+  presencePenalty: "presence penalty",
+  noRepeatNgram: "no-repeat n-gram",
+  minNewTokens: "minimum of new tokens",
+  suppressTokens: "suppressed tokens",
+  temperature: "temperature",
+  topK: "top-k",
+  topP: "top-p",
+  minP: "min-p",
+  typicalP: "typical-p"
+};
+
+/** What each does, in a few words. */
+export const warperHints: Readonly<Record<WarperName, string>> = {
+  logitBias: "adds to the logits of tokens that you name",
+  repetitionPenalty: "above 1: tokens of the text lose",
+  frequencyPenalty: "takes from a token for each time it was said",
+  presencePenalty: "takes from every token that was said, once",
+  noRepeatNgram: "forbids n tokens in a row that were there before; 0 is off",
+  minNewTokens: "forbids the end-of-sequence token until n tokens are there",
+  suppressTokens: "forbids tokens that you name",
+  temperature: "below 1 sharpens, above 1 flattens",
+  topK: "keeps the k largest",
+  topP: "keeps the smallest set that reaches p",
+  minP: "keeps what has at least this share of the largest probability",
+  typicalP: "keeps what surprises about as much as the average, up to this mass"
+};
+
+/** Parameters that are not called by their key. */
+const labels: Readonly<Record<string, string>> = {
+  lastN: "last n",
+  keep: "keep at least",
+  scope: "counts in",
+  ids: "token ids",
+  biases: "ids and biases"
+};
+
+/** Symbols of parameters that are not written as their key. */
+const symbols: Readonly<Record<string, string>> = {
+  temperature: "T",
+  penalty: "r",
+  lastN: "last",
+  keep: "at least",
+  share: "",
+  mass: ""
+};
+
+const choices: Readonly<Record<string, string>> = {
+  "scope.all": "prompt and output",
+  "scope.output": "output",
+  "scope.last": "last n",
+  "ties.all": "all ties",
+  "ties.exactly": "exactly k",
+  "rule.ascending": "from below",
+  "rule.descending": "from above"
+};
+
+/** A parameter's name beside its field. */
+export const parameterLabel = (name: WarperName, key: string): string =>
+  key === name ? warperNames[name] : (labels[key] ?? key);
+
+export const choiceText = (key: string, value: string): string => choices[`${key}.${value}`] ?? value;
+
+/** "T 0.8", "k 40, exactly k": the first parameter, and the others where they are not as usual. */
+export function paramsText({name, params}: WarperSpec): string {
+  const parameters = Object.entries(warpers[name].parameters);
+  return parameters
+    .filter(([key, parameter], i) => i === 0 || String(params[key]) !== String(parameter.default))
+    .map(([key, parameter]) => parameterText(key, params[key]!, parameter))
+    .join(", ");
+}
+
+function parameterText(key: string, value: ParameterValue, {kind}: Parameter): string {
+  if (kind === "number") return `${symbols[key] ?? key} ${formatTick(value as number)}`.trim();
+  if (kind === "choice") return choiceText(key, value as string);
+  const items = value as readonly (number | string | IdBias)[];
+  return items.length > 3 ? plural(items.length, "token") : items.map(itemText).join(", ") || "none";
+}
+
+const itemText = (item: number | string | IdBias): string =>
+  typeof item === "object" ? `${item[0]} ${formatBias(item[1])}` : String(item);
+
+const formatBias = (bias: number): string => (bias > 0 ? `+${formatTick(bias)}` : formatTick(bias));
+
+/** The first parameter, where it is a number: in most sentences it is the only one that matters. */
+const first = ({params}: Pick<WarperSpec, "params">): number => Number(Object.values(params)[0] ?? NaN);
+const count = ({params}: Pick<WarperSpec, "params">): number =>
+  (Object.values(params)[0] as readonly unknown[]).length;
+const plain = (x: number): string => String(Number(x.toPrecision(6)));
+
+type Said = (spec: Pick<WarperSpec, "params">) => string;
+
+/** What a warper that removes nothing did to the logits; null for those that remove, of which the numbers tell. */
+export const warperDid: Readonly<Record<WarperName, Said | null>> = {
+  logitBias: (spec) => `${plural(count(spec), "logit")} moved by hand`,
+  repetitionPenalty: (spec) => `tokens of the text penalised by ${plain(first(spec))}`,
+  frequencyPenalty: (spec) => `${plain(first(spec))} taken from a token for each time it was said`,
+  presencePenalty: (spec) => `${plain(first(spec))} taken from each token that was said`,
+  noRepeatNgram: null,
+  minNewTokens: null,
+  suppressTokens: null,
+  temperature: (spec) => `every logit divided by ${plain(first(spec))}`,
+  topK: null,
+  topP: null,
+  minP: null,
+  typicalP: null
+};
+
+/** What a warper will do, imperative. */
+export const warperWill: Readonly<Record<WarperName, Said>> = {
+  logitBias: (spec) => `add to ${plural(count(spec), "logit")}`,
+  repetitionPenalty: (spec) => `penalise tokens of the text by ${plain(first(spec))}`,
+  frequencyPenalty: (spec) => `take ${plain(first(spec))} from a token for each time it was said`,
+  presencePenalty: (spec) => `take ${plain(first(spec))} from each token that was said`,
+  noRepeatNgram: (spec) => `forbid what would repeat ${plural(first(spec), "token")} in a row`,
+  minNewTokens: (spec) => `forbid the end before ${plural(first(spec), "new token")}`,
+  suppressTokens: (spec) => `forbid ${plural(count(spec), "token")}`,
+  temperature: (spec) => `divide every logit by ${plain(first(spec))}`,
+  topK: (spec) => `keep the ${formatCount(first(spec))} largest`,
+  topP: (spec) => `keep the smallest set that reaches ${plain(100 * first(spec))}\u202F%`,
+  minP: (spec) => `keep what has ${formatPercent(first(spec))} of the largest probability`,
+  typicalP: (spec) => `keep the most typical up to ${formatPercent(first(spec))}`
+};
