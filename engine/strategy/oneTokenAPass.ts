@@ -22,7 +22,7 @@ export function oneTokenAPass(
         const chain = {request, samples, tokenIds, promptLength, states, facts};
         const {distribution, ...warped} = yield* warp(logits, chain);
         const picked = yield* sample(distribution, {name, pick}, request, tokenIds.length);
-        states = statesAfterDraw(chain, warped.states, () => distribution.probabilityOf(picked));
+        states = statesAfterDraw(chain, warped.states, () => distribution.standingOf(picked).probability);
         const stop = yield* completion.append(picked);
         if (stop) return {stage: "stop", ...stop};
         logits = yield* decode(target, tokenIds);
