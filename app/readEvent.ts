@@ -17,7 +17,7 @@ import {
   type Read
 } from "./check.ts";
 import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
-import {readBackend, readId, readLane, readRange, readShape} from "./readParts.ts";
+import {readBackend, readBackendInfo, readId, readLane, readRange, readShape} from "./readParts.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 import {readSpec} from "./readWarper.ts";
 
@@ -120,11 +120,17 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
         positions: m.take("positions", readRange)
       }))
     ),
+    ...o.maybe("error", text),
     ...o.maybe("message", text)
   })
 };
 
-const measured = record((o) => ({ms: o.take("ms", number), device: o.take("device", text)}));
+const measured = record((o) => ({
+  ms: o.take("ms", number),
+  device: o.take("device", text),
+  ...o.maybe("backend", readBackendInfo),
+  ...o.maybe("notice", text)
+}));
 
 /** One event of a trace, with the fields of its stage and no others. @throws Malformed */
 export const readEvent: Read<TraceEvent> = record((fields, at) => {

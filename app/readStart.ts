@@ -1,6 +1,6 @@
 import type {EventOf} from "../engine/index.ts";
 import {count, flag, integer, list, nullable, number, oneOf, record, text, type Fields} from "./check.ts";
-import {readBackend, readId, readLane, readRange, readShape} from "./readParts.ts";
+import {readBackendInfo, readId, readLane, readRange, readShape} from "./readParts.ts";
 
 const MANY = 2_000_000;
 const size = integer(1, 1_000_000);
@@ -65,14 +65,7 @@ export const readLoad = (o: Fields): Of<"load"> => ({
       1000
     )
   ),
-  backend: o.take(
-    "backend",
-    record((b) => ({
-      name: b.take("name", readBackend),
-      device: b.take("device", text),
-      why: b.take("why", text)
-    }))
-  ),
+  backend: o.take("backend", readBackendInfo),
   selfCheck: o.take(
     "selfCheck",
     nullable(

@@ -1,5 +1,5 @@
 import type {TokenId} from "./tokenizer/vocabulary.ts";
-import type {EventOf, PassEvent, Stage, Trace, TraceEvent, WarpEvent} from "./trace.ts";
+import type {BackendInfo, EventOf, PassEvent, Stage, Trace, TraceEvent, WarpEvent} from "./trace.ts";
 
 /** Where in the two phases a cursor stands. */
 export type Phase = "load" | "tokenize" | "initiation" | "generation" | "ended";
@@ -20,6 +20,8 @@ export type Frame = {
   readonly warps: readonly WarpEvent[];
   /** The pass whose logits are being worked on; null until it has run (before the first, during a transfer). */
   readonly pass: PassEvent | null;
+  /** What computes at the cursor: where the newest pass ran; before the first, where the model was loaded. */
+  readonly backend: BackendInfo | null;
   /** Prompt and generated ids. */
   readonly tokenIds: readonly TokenId[];
   readonly promptLength: number;
@@ -57,6 +59,7 @@ type Entry = {
   readonly latest: Int32Array;
   /** Cursor of the transfer that began the current pass; -1 before. */
   readonly passFrom: number;
+  readonly backend: BackendInfo | null;
   readonly tokens: number;
   readonly characters: number;
   readonly passes: number;
@@ -72,6 +75,7 @@ const indexes = new WeakMap<Trace, Index>();
 const START: Entry = {
   latest: new Int32Array(STAGES.length).fill(-1),
   passFrom: -1,
+  backend: null,
   tokens: 0,
   characters: 0,
   passes: 0,
@@ -103,12 +107,18 @@ function extend(index: Index, event: TraceEvent, cursor: number): void {
   index.entries.push({
     latest,
     passFrom: event.stage === "transfer" ? cursor : before.passFrom,
+    backend: backendAfter(before, event),
     tokens: index.tokenIds.length,
     characters: index.text.length,
     ...passesAfter(before, event),
     bytesToBackend: before.bytesToBackend + (event.stage === "transfer" ? event.bytes : 0),
     bytesFromBackend: before.bytesFromBackend + (event.stage === "fetch" ? event.bytes : 0)
   });
+}
+
+function backendAfter({backend}: Entry, event: TraceEvent): BackendInfo | null {
+  if ("lane" in event && event.lane) return backend;
+  return event.stage === "load" ? event.backend : (event.measured?.backend ?? backend);
 }
 
 /** Each lane's passes, and the positions that they read. */
@@ -140,6 +150,7 @@ export function frameAt(trace: Trace, cursor: number): Frame {
     inPass,
     warps: warpsOf(trace, entry.passFrom, cursor),
     pass: inPass.decode ?? inPass.prefill ?? null,
+    backend: entry.backend,
     tokenIds: tokenIds.slice(0, entry.tokens),
     promptLength: latest.tokenize ? promptLength : 0,
     text: text.slice(0, entry.characters),

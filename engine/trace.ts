@@ -10,6 +10,8 @@ export type Range = {readonly from: number; readonly to: number};
 export type Measured = {
   readonly ms: number;
   readonly device: string;
+  /** Of a transfer and a pass: where they were computed, which is not where the model was loaded once that was lost. */
+  readonly backend?: BackendInfo;
   /** What this machine did that nobody asked for, in a sentence: a lost graphics device was replaced. */
   readonly notice?: string;
 };

@@ -33,7 +33,7 @@ export function Lanes({context, width, narrow}: Props) {
     : Math.max(plan.columns === "wide" ? MANY : 0, Math.floor(((width - GUTTER) * 5) / 12));
   const right = one ? width : width - GUTTER - left;
   const fed = frame.pass ? frame.pass.positions.to - frame.pass.positions.from : 0;
-  const backend = load.backend.name;
+  const backend = (frame.backend ?? load.backend).name;
   return (
     <div
       className={`lanes${one ? " one" : ""}`}

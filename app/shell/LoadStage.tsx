@@ -14,6 +14,7 @@ export function LoadStage({context, width, ...rest}: StagePanelProps) {
     <>
       <LoadPanel
         event={view.load}
+        computes={view.frame.backend}
         progress={progress}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}

@@ -32,7 +32,7 @@ export function tellFuture<T>(next: Next, view: View, drawn: Drawn<T>, strings: 
     request: view.request,
     config: view.config,
     frame: view.frame,
-    backend: view.load.backend.name,
+    backend: (view.frame.backend ?? view.load.backend).name,
     warp: next.warp,
     reason: next.reason
   });

@@ -59,7 +59,8 @@ export class LastingDecoder implements Decoder {
   upload(input: ForwardInput): Promise<LastingInputs> {
     return this.on(async ({decoder}) => {
       const own = await ownInput(decoder, input);
-      return new LastingInputs(decoder, input, own, await decoder.upload(own));
+      const inner = await decoder.upload(own);
+      return new LastingInputs(decoder, input, own, inner, this.#noting(inner.measured));
     });
   }
 
@@ -67,7 +68,7 @@ export class LastingDecoder implements Decoder {
     if (uploaded && (!(uploaded instanceof LastingInputs) || uploaded.input !== input))
       throw new TypeError("forward: `uploaded` must come from this decoder's upload of the same input");
     const pass = await this.on(({decoder}) => this.#pass(decoder, input, uploaded));
-    return uploaded ? {...pass, measured: {...pass.measured, forward: this.#noting(pass)}} : pass;
+    return uploaded ? {...pass, measured: {...pass.measured, forward: this.#noting(pass.measured.forward)}} : pass;
   }
 
   share({cache, length}: Past): Past {
@@ -126,10 +127,11 @@ export class LastingDecoder implements Decoder {
     return {...pass, passId: ++this.#passes, past: {cache, length: pass.past.length}};
   }
 
-  #noting({measured}: Pass): Measured {
+  /** The first that is computed after a loss says so. */
+  #noting(measured: Measured): Measured {
     const notice = this.#notice;
     this.#notice = null;
-    return notice === null ? measured.forward : {...measured.forward, notice};
+    return notice === null ? measured : {...measured, notice};
   }
 
   /** Once for all who noticed the same loss. */

@@ -6,16 +6,15 @@ import type {OnnxDecoder} from "./onnxDecoder.ts";
 /** Inputs on a device that may be gone when their pass comes. */
 export class LastingInputs implements Uploaded {
   readonly tensors: Uploaded["tensors"];
-  readonly measured: Measured;
   constructor(
     readonly home: OnnxDecoder,
     readonly input: ForwardInput,
     /** The same with the cache as `home` has it. */
     readonly own: ForwardInput,
-    readonly inner: Uploaded
+    readonly inner: Uploaded,
+    readonly measured: Measured
   ) {
     this.tensors = inner.tensors;
-    this.measured = inner.measured;
   }
   release(): void {
     this.inner.release();

@@ -63,7 +63,7 @@ export class OnnxDecoder implements Decoder {
     checkTaps(graph, input.taps ?? []);
     if (this.#failure) throw this.#failure;
     try {
-      return new UploadedInputs(input, hostTensors(graph, input), store, this.backend.device);
+      return new UploadedInputs(input, hostTensors(graph, input), store, this.backend);
     } catch (error) {
       throw this.#failed("the inputs of a pass could not be moved", error);
     }
@@ -135,7 +135,8 @@ export class OnnxDecoder implements Decoder {
     try {
       const outputs = await session.run(feeds, this.#forms.fetches(room, input));
       if (this.#failure) throw this.#failure;
-      const measured = {ms: performance.now() - started, device: this.backend.device};
+      const {backend} = this;
+      const measured = {ms: performance.now() - started, device: backend.device, backend};
       const results = resultsOf(graph, input, outputs);
       const after = this.#keep(input, atTip ? source : null, outputs);
       return {passId: ++this.#passes, past: after, ...results, measured: {forward: measured}};

@@ -1,5 +1,5 @@
 import type {ForwardInput, Uploaded} from "../decoder.ts";
-import {SHOWN_ELEMENTS, type Measured, type TensorInfo} from "../trace.ts";
+import {SHOWN_ELEMENTS, type BackendInfo, type Measured, type TensorInfo} from "../trace.ts";
 import type {OrtTensor} from "./ort.ts";
 import type {HostTensor} from "./passInput.ts";
 import {dispose, type TensorStore} from "./tensors.ts";
@@ -15,7 +15,7 @@ export class UploadedInputs implements Uploaded {
     readonly input: ForwardInput,
     hosts: readonly HostTensor[],
     store: TensorStore,
-    device: string
+    backend: BackendInfo
   ) {
     const started = performance.now();
     const held = new Map<string, OrtTensor>();
@@ -26,7 +26,7 @@ export class UploadedInputs implements Uploaded {
       this.release();
       throw error;
     }
-    this.measured = {ms: performance.now() - started, device};
+    this.measured = {ms: performance.now() - started, device: backend.device, backend};
     this.tensors = hosts.map((host) => shown(host, input.batch));
   }
 

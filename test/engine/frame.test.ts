@@ -2,6 +2,7 @@ import {describe, expect, it} from "vitest";
 import {
   frameAt,
   warper,
+  type BackendInfo,
   type EventOf,
   type Request,
   type Stage,
@@ -61,6 +62,7 @@ describe("what a frame says", () => {
       inPass: {},
       warps: [],
       pass: null,
+      backend: of(trace, "load")[0]!.backend,
       tokenIds: [],
       promptLength: 0,
       text: "",
@@ -100,6 +102,20 @@ describe("what a frame says", () => {
     expect(atSample.inPass.prefill).toBeUndefined();
     expect(atSample.warps).toEqual(of(trace, "warp").slice(2, 4));
     expect(frameAt(trace, cursorOf(trace, "warp", 2)).warps).toEqual(of(trace, "warp").slice(2, 3));
+  });
+
+  it("what computes: where the model was loaded, from a pass elsewhere on that, and before it still the first", async () => {
+    const elsewhere: BackendInfo = {name: "wasm", device: "cpu", why: "the device was lost"};
+    const trace = (await run()).map((event, at, all) =>
+      event.stage === "transfer" && at > cursorOf(all, "transfer", 0)
+        ? {...event, measured: {ms: 1, device: "cpu", backend: elsewhere}}
+        : event
+    );
+    const moved = cursorOf(trace, "transfer", 1);
+    const {backend} = of(trace, "load")[0]!;
+    expect([0, moved - 1].map((cursor) => frameAt(trace, cursor).backend)).toEqual([backend, backend]);
+    for (const cursor of [moved, moved + 3, trace.length - 1])
+      expect(frameAt(trace, cursor).backend).toBe(elsewhere);
   });
 
   it("the sequence and the text so far", async () => {

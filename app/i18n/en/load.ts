@@ -96,10 +96,12 @@ export const load = {
     decoder: "Decoder",
     backend: "Runs on",
     device: "Device",
+    since: "Since then",
     selfCheck: "Self-check",
     upload: "Upload",
     time: "Time"
   },
+  onDevice: (device: string) => `Device: ${device}.`,
   upload: (backend: BackendName, weights: number, bytes: number) =>
     `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, moved once ${memory[backend]}`,
   time: (ms: number) => `${formatMs(ms)} for reading and upload together; neither was measured apart`,

@@ -1,11 +1,15 @@
-import type {LoadEvent, SelfCheck, WeightInfo} from "../../../engine/index.ts";
+import type {BackendInfo, LoadEvent, SelfCheck, WeightInfo} from "../../../engine/index.ts";
 import {formatCount} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
 
-type Props = {readonly event: LoadEvent; readonly strings: Strings["load"]};
+type Props = {
+  readonly event: LoadEvent;
+  readonly computes: BackendInfo | null;
+  readonly strings: Strings["load"];
+};
 
 /** What was loaded, onto what, and whether it computes what it should. */
-export function LoadFacts({event, strings}: Props) {
+export function LoadFacts({event, computes, strings}: Props) {
   const {model, parameters, config, backend, tensors, selfCheck, measured} = event;
   const {facts} = strings;
   return (
@@ -22,6 +26,14 @@ export function LoadFacts({event, strings}: Props) {
       </dd>
       <dt>{facts.device}</dt>
       <dd>{backend.device}</dd>
+      {computes && !isSame(computes, backend) && (
+        <>
+          <dt>{facts.since}</dt>
+          <dd>
+            <b>{strings.backends[computes.name]}</b> {computes.why} {strings.onDevice(computes.device)}
+          </dd>
+        </>
+      )}
       <dt>{facts.selfCheck}</dt>
       <dd>
         <Check check={selfCheck} strings={strings} />
@@ -37,6 +49,9 @@ export function LoadFacts({event, strings}: Props) {
     </dl>
   );
 }
+
+const isSame = (a: BackendInfo, b: BackendInfo): boolean =>
+  a.name === b.name && a.device === b.device && a.why === b.why;
 
 const stored = (weights: readonly WeightInfo[]): number =>
   weights.reduce((total, {bytes}) => total + bytes, 0);

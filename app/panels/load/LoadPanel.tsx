@@ -1,4 +1,4 @@
-import type {LoadEvent} from "../../../engine/index.ts";
+import type {BackendInfo, LoadEvent} from "../../../engine/index.ts";
 import {formatBytes} from "../../draw/format.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import type {Strings} from "../../i18n/strings.ts";
@@ -11,6 +11,8 @@ import {weightBytes} from "../../draw/weightBytes.ts";
 type Props = {
   /** Null while the files are on their way. */
   readonly event: LoadEvent | null;
+  /** What computes at the cursor, where that may be another one than the model was loaded onto. */
+  readonly computes?: BackendInfo | null;
   readonly progress: readonly FileProgress[];
   /** Opens a weight's values, by its name. */
   readonly onMatrix?: (name: string) => void;
@@ -20,7 +22,8 @@ type Props = {
 };
 
 /** The files on their way with their bytes; then what was loaded, onto what, and whether it computes right. */
-export function LoadPanel({event, progress, onMatrix, now = false, width, strings}: Props) {
+export function LoadPanel(props: Props) {
+  const {event, computes = null, progress, onMatrix, now = false, width, strings} = props;
   const text = strings.load;
   const files = event ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
   const total = totalOf(files);
@@ -43,7 +46,7 @@ export function LoadPanel({event, progress, onMatrix, now = false, width, string
     >
       <div className={width >= 720 && event ? "load beside" : "load"}>
         <FileBars files={files} total={event ? null : total} strings={text} />
-        {event && <LoadFacts event={event} strings={text} />}
+        {event && <LoadFacts event={event} computes={computes} strings={text} />}
       </div>
       {event && event.tensors.length > 0 && (
         <WeightMap {...{event, width, onMatrix}} strings={text.weights} />

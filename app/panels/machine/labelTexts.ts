@@ -8,8 +8,7 @@ type LaneKey = keyof Strings["machine"]["lanes"];
 
 /** The lower lane carries the backend's name, once it is known. */
 export function laneKey({frame, request}: MachineInput): LaneKey {
-  const backend = frame?.latest.load?.backend.name;
-  if (backend) return backend;
+  if (frame?.backend) return frame.backend.name;
   return request.backend === "auto" ? "unknown" : request.backend;
 }
 
@@ -57,7 +56,7 @@ export function pillText(
 export function ledgerLines(input: MachineInput): readonly string[] {
   const {frame, strings} = input;
   if (!frame) return [];
-  const backend = frame.latest.load?.backend;
+  const {backend} = frame;
   const {ms} = passNow(frame, input.request);
   const measured = frame.pass?.measured;
   const time = ms !== null ? strings.thisPass(ms) : frame.pass ? strings.noTimes : null;
