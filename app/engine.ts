@@ -6,6 +6,7 @@ import {
   type LoadProgress
 } from "../engine/runtime/client.ts";
 import type {
+  BackendInfo,
   KeysAndValues,
   Lens,
   PassEvent,
@@ -55,6 +56,10 @@ export type Engine = {
   subscribe(listener: () => void): () => void;
   /** Loads a model unless it is there; rejects with what went wrong, which `get` then also says. */
   load(wanted: Wanted): Promise<Loaded>;
+  /** Loads it in a new worker also where it is there: what it was is not to be relied on any more. */
+  reload(wanted: Wanted): Promise<Loaded>;
+  /** After the page was frozen or hidden for long: whether the worker is still there; `get` then says so. */
+  check(): Promise<void>;
   tokenize(text: string): Promise<Tokenization>;
   /**
    * @param from shares that run's cache while it is open; the events begin after that pass
@@ -64,6 +69,9 @@ export type Engine = {
   /** One weight of the model, by its name in the load event. */
   matrix(name: string): Promise<Tap>;
 };
+
+/** A worker that computes a pass for longer than this is one that does not answer. Milliseconds. */
+const ANSWER_MS = 20_000;
 
 /** @param wanted what the page begins with; nothing is loaded before `load` */
 export function createEngine(wanted: Wanted, client: EngineClient = connectEngine()): Engine {
@@ -93,6 +101,26 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
     store.set({wanted: store.get().wanted, status: "failed", failure: toFailure(error)});
   }
 
+  function begin(wish: Wanted): Promise<Loaded> {
+    loading = {wanted: wish, promise: Promise.resolve().then(() => load(wish))};
+    return loading.promise;
+  }
+
+  /** What computes is no longer what was loaded: a graphics device was lost and replaced. */
+  function follow(event: TraceEvent | null): void {
+    const state = store.get();
+    const backend = event?.measured?.backend;
+    if (state.status !== "ready" || !backend || sameBackend(backend, state.loaded.load.backend)) return;
+    const {loaded} = state;
+    store.set({...state, loaded: {...loaded, load: {...loaded.load, backend}}});
+  }
+
+  async function next(runId: number): Promise<TraceEvent | null> {
+    const event = await watched(client.next(runId));
+    follow(event);
+    return event;
+  }
+
   /** A call's own errors are its caller's; that nothing answers any more concerns everybody. */
   async function watched<T>(answer: Promise<T>): Promise<T> {
     try {
@@ -106,11 +134,9 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
   return {
     get: store.get,
     subscribe: store.subscribe,
-    load(wish) {
-      if (!loading || !isCurrent(wish))
-        loading = {wanted: wish, promise: Promise.resolve().then(() => load(wish))};
-      return loading.promise;
-    },
+    load: (wish) => (loading && isCurrent(wish) ? loading.promise : begin(wish)),
+    reload: begin,
+    check: () => watched(client.check(ANSWER_MS)).catch(() => undefined), // `get` then says so
     tokenize: (text) => watched(client.tokenize(text)),
     matrix: (name) => watched(client.matrix(name)),
     async start(request, from) {
@@ -118,7 +144,7 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
       const runId = await watched(client.start(request, runStart));
       return {
         id: runId,
-        next: () => watched(client.next(runId)),
+        next: () => next(runId),
         taps: (event, tokenIds, names) => watched(client.taps(runId, event, tokenIds, names)),
         lens: (event, tokenIds) => watched(client.lens(runId, event, tokenIds)),
         kv: (event, tokenIds, layer) => watched(client.kv(runId, event, tokenIds, layer)),
@@ -130,6 +156,9 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
 
 const isEnd = (error: unknown): boolean =>
   error instanceof RuntimeFailure && (error.kind === "worker-crashed" || error.kind === "device-lost");
+
+const sameBackend = (a: BackendInfo, b: BackendInfo): boolean =>
+  a.name === b.name && a.device === b.device && a.why === b.why;
 
 const filesOf = ({files}: LoadProgress): readonly FileProgress[] =>
   files.map(({path, loaded, bytes}) => ({path, loaded, total: bytes}));

@@ -1,4 +1,4 @@
-import {resumeAt, type TraceEvent} from "../engine/index.ts";
+import {branchPointAt, resumeAt, strategies, type TraceEvent} from "../engine/index.ts";
 import type {Engine, Run} from "./engine.ts";
 import type {BranchNode} from "./tree.ts";
 
@@ -13,7 +13,7 @@ export function createRuns(engine: Engine) {
   async function openFor(node: BranchNode): Promise<Run> {
     await engine.load(node.request);
     const from = resumeFrom(node);
-    const parent = node.parent === null || node.imported ? null : (open.get(node.parent) ?? null);
+    const parent = node.parent !== null && from === node.shared - 1 ? (open.get(node.parent) ?? null) : null;
     const run = await (from === null
       ? engine.start(node.request)
       : engine.start(node.request, {run: parent, resume: resumeAt(node.trace, from, node.request)}));
@@ -55,10 +55,15 @@ export function createRuns(engine: Engine) {
 
 export type Runs = ReturnType<typeof createRuns>;
 
-/** The fetch from which a branch's run goes on: where it left its parent; of a recorded one, its newest. */
-function resumeFrom({trace, length, shared, imported}: BranchNode): number | null {
-  if (!imported) return shared > 0 ? shared - 1 : null;
-  for (let at = length - 1; at >= 0; --at) if (trace[at]!.stage === "fetch") return at;
+/**
+ * The fetch from which a branch's run goes on, where it was not opened yet or was lost: its newest, since what follows
+ * that in the trace follows from it on any machine. A strategy that follows several sequences, or drafts, remembers more
+ * than a fetch does: its run begins where the branch left its parent.
+ */
+function resumeFrom({trace, length, shared, imported, request}: BranchNode): number | null {
+  const picks = strategies[request.strategy.name].pick !== undefined;
+  if (!picks && !imported) return shared > 0 ? shared - 1 : null;
+  for (let at = length - 1; at >= 0; --at) if (trace[at]!.stage === "fetch") return branchPointAt(trace, at);
   return null;
 }
 

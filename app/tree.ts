@@ -120,6 +120,24 @@ export function createTree() {
       change({ids: [...shape.ids, id], active: id}, point);
       return id;
     },
+    /**
+     * Takes the error that ended a branch out of its trace, so that it can go on.
+     *
+     * @param backend where all branches are computed from now on; without one, where they were
+     */
+    reopen(id: number, backend?: Request["backend"]) {
+      if (backend)
+        for (const other of shape.ids) {
+          const {node, events} = kept.get(other)!;
+          kept.set(other, {events, node: {...node, request: {...node.request, backend}}});
+        }
+      const {node, events} = kept.get(id)!;
+      const last = events.at(-1);
+      if (last?.stage !== "stop" || last.reason !== "error") return show(tree.cursor);
+      const before = events.slice(0, -1);
+      kept.set(id, {node: {...node, trace: before, length: before.length}, events: before});
+      show(tree.cursor);
+    },
     /** Shows another branch; the cursor stays at its event where the branch has so many. */
     select(id: number) {
       if (id === shape.active || !shape.ids.includes(id)) return;

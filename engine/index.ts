@@ -15,6 +15,7 @@ export {
   type Request
 } from "./request.ts";
 export {
+  errorName,
   InvalidRequest,
   ModelError,
   NonFiniteLogits,

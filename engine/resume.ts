@@ -16,6 +16,8 @@ export type Resume = {
   readonly states: readonly WarperState[];
   /** Passes made so far, those of every lane, this one included. */
   readonly passes: number;
+  /** Whether the pass left what it read in a cache. */
+  readonly cached: boolean;
 };
 
 /**
@@ -78,6 +80,7 @@ export function resumeAt(trace: Trace, at: number, request: Request): Resume {
     promptLength,
     logits,
     states: statesBefore(trace, frame, request),
-    passes: frame.pass.passId
+    passes: frame.pass.passId,
+    cached: frame.pass.cache.length > 0
   };
 }

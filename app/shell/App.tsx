@@ -1,5 +1,5 @@
 import {useEffect, useState} from "react";
-import type {Request} from "../../engine/index.ts";
+import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
 import type {LessonIn} from "../notebook.ts";
@@ -35,15 +35,16 @@ export function App({engine, player, lessons, language}: Props) {
   const [helpOpen, setHelpOpen] = useState(false);
   const [theme] = useTheme();
   const {request, loop} = useStore(player);
-  useSession(player.session); // the link follows the cursor
+  const {trace, cursor} = useSession(player.session); // the link follows the cursor
   const place = usePlace((next) => {
     if (next.theme !== "system") applyTheme(next.theme);
     if (next.page.name !== "lab") return;
     setLooks(next.looks);
     if (openPlace(next, player) !== "here") setDraft(draftOfPlace(next));
   });
+  const isLab = place.page.name === "lab";
   const labHref = linkOf(player, {draft, looks, language, theme});
-  useWritePlace(place.page.name === "lab" && loop !== "restore" && loop !== "start" ? labHref : null);
+  useWritePlace(isLab && loop !== "restore" && loop !== "start" ? labHref : null);
 
   const {model, backend} = draft;
   const isFresh = request === null;
@@ -64,6 +65,7 @@ export function App({engine, player, lessons, language}: Props) {
         page={place.page}
         labHref={labHref}
         engine={engine}
+        computes={isLab && cursor >= 0 ? frameAt(trace, cursor).backend : null}
         backend={backend}
         onBackend={(chosen) => change({...draft, backend: chosen})}
         onKeys={() => setHelpOpen(true)}
@@ -77,7 +79,7 @@ export function App({engine, player, lessons, language}: Props) {
           </button>
         </div>
       )}
-      {place.page.name === "lab" ? (
+      {isLab ? (
         <Lab
           engine={engine}
           player={player}

@@ -100,8 +100,11 @@ function CellFailure({engine, run, strings}: Props) {
   const engineState = useStore(engine);
   const failure = engineState.status === "failed" ? engineState.failure : state.failure;
   if (!failure || failure.kind === "request") return null;
-  const retry = () => void engine.load(engine.get().wanted).catch(() => undefined);
-  return <FailureNote failure={failure} onRetry={retry} onWasm={null} strings={strings.errors} />;
+  const reload = () => void engine.reload(engine.get().wanted).catch(() => undefined);
+  const again = () => (state.request ? void run.player.goOn() : reload());
+  return (
+    <FailureNote failure={failure} onRetry={reload} onWasm={null} ways={{again}} strings={strings.errors} />
+  );
 }
 
 type StepsProps = {readonly run: CellRun; readonly view: View | null; readonly strings: Strings};

@@ -1,5 +1,5 @@
 import {useEffect, useRef, type RefObject} from "react";
-import type {Request} from "../../engine/index.ts";
+import type {BackendInfo, Request} from "../../engine/index.ts";
 import {Segmented} from "../draw/Segmented.tsx";
 import type {Engine, EngineState} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
@@ -11,6 +11,8 @@ type Props = {
   readonly page: Page;
   readonly labHref: string;
   readonly engine: Engine;
+  /** What computes at the cursor; null where no run is in view. */
+  readonly computes: BackendInfo | null;
   readonly backend: Request["backend"];
   readonly onBackend: (backend: Request["backend"]) => void;
   readonly onKeys: () => void;
@@ -18,7 +20,8 @@ type Props = {
 };
 
 /** Word mark, pages, what computes the numbers, theme. */
-export function Header({page, labHref, engine, backend, onBackend, onKeys, strings}: Props) {
+export function Header(props: Props) {
+  const {page, labHref, onKeys, strings} = props;
   const {shell} = strings;
   const links = [
     {name: "notebook", href: "#/notebook"},
@@ -39,7 +42,7 @@ export function Header({page, labHref, engine, backend, onBackend, onKeys, strin
           ))}
         </nav>
         <span className="sp" />
-        <SourceLine engine={engine} backend={backend} onBackend={onBackend} strings={strings} />
+        <SourceLine {...props} />
         <button type="button" className="btn keysbutton" onClick={onKeys}>
           {shell.keys.open}
         </button>
@@ -69,15 +72,16 @@ function Mark() {
   );
 }
 
-type SourceProps = Pick<Props, "engine" | "backend" | "onBackend" | "strings">;
+type SourceProps = Pick<Props, "engine" | "computes" | "backend" | "onBackend" | "strings">;
 
 /** Which model computes the numbers, with what, and why with that; another backend can be chosen. */
-function SourceLine({engine, backend, onBackend, strings}: SourceProps) {
+function SourceLine({engine, computes, backend, onBackend, strings}: SourceProps) {
   const state = useStore(engine);
   const ref = useClosable();
   const words = strings.shell.source;
   const model = state.wanted.model === "embedded" ? words.embedded : state.wanted.model;
   const loaded = state.status === "ready" ? state.loaded.load : null;
+  const runsOn = computes ?? loaded?.backend;
   return (
     <div className="src">
       <span>
@@ -85,9 +89,9 @@ function SourceLine({engine, backend, onBackend, strings}: SourceProps) {
         {loaded && `, ${words.parameters(loaded.parameters)}`}
       </span>
       <details ref={ref} className="why">
-        <summary>{loaded ? words.runsOn(loaded.backend) : statusOf(state, words)}</summary>
+        <summary>{loaded && runsOn ? words.runsOn(runsOn) : statusOf(state, words)}</summary>
         <div className="popover">
-          {loaded && <p>{loaded.backend.why}</p>}
+          {runsOn && <p>{runsOn.why}</p>}
           <Segmented
             label={strings.settings.backend}
             options={(["auto", "webgpu", "wasm"] as const).map((value) => ({

@@ -5,6 +5,7 @@ import {settingsOf} from "../branching.ts";
 import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Looks} from "../looks.ts";
+import type {Ways} from "../panels/stop/waysOn.ts";
 import {useSession} from "../session.ts";
 import {actionsOf, obey} from "./actions.ts";
 import {BranchSection} from "./BranchSection.tsx";
@@ -16,6 +17,7 @@ import {NowArea} from "./NowArea.tsx";
 import {PreviewBox} from "./PreviewBox.tsx";
 import {previewOf} from "./previewStep.ts";
 import type {PanelContext} from "./panelContext.ts";
+import {focusPrompt, focusSettings} from "./focus.ts";
 import type {Player} from "./player.ts";
 import {Sentence} from "./Sentence.tsx";
 import {Setup} from "./Setup.tsx";
@@ -58,6 +60,13 @@ export function Lab(props: Props) {
   const isOwnModel = view !== null && view.request.model === engineState.wanted.model;
   const small = width < 640;
   const failure = state.failure ?? (engineState.status === "failed" ? engineState.failure : null);
+  const onCpu = view?.frame.backend?.name === "wasm" || draft.backend === "wasm";
+  const ways: Ways = {
+    again: () => actions.goOn(engine),
+    ...(!onCpu && {wasm: () => actions.goOn(engine, "wasm")}),
+    prompt: focusPrompt,
+    settings: focusSettings
+  };
   const context: PanelContext | null = view && {
     view,
     strings,
@@ -66,6 +75,7 @@ export function Lab(props: Props) {
     inside,
     shared: nodes.find(({id}) => id === active)?.at ?? 0,
     onForce: actions.force,
+    ways,
     ...(isOwnModel && {matrix: engine.matrix}),
     quiet: state.loop !== null && state.loop !== "run",
     progress: engineState.status === "loading" ? engineState.progress : []
@@ -87,8 +97,8 @@ export function Lab(props: Props) {
       failure={failure}
       isFromFile={isFromFile}
       draft={draft}
-      onDraft={onDraft}
-      onRetry={() => void actions.retry(engine)}
+      onRetry={() => actions.retry(engine)}
+      ways={ways}
       width={width}
       strings={strings}
     />

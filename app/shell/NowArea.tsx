@@ -3,7 +3,8 @@ import type {Engine} from "../engine.ts";
 import type {Failure} from "../failure.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {litX} from "../panels/machine/litX.ts";
-import {FailureNote, LoadBox, NowBox, StageBox} from "./NowBox.tsx";
+import type {Ways} from "../panels/stop/waysOn.ts";
+import {FailureNote, LoadBox, NowBox, StageBox, titleOf} from "./NowBox.tsx";
 import type {PanelContext} from "./panelContext.ts";
 import {useStore} from "./useView.ts";
 
@@ -14,15 +15,15 @@ type Props = {
   /** The trace in view needs no model. */
   readonly isFromFile: boolean;
   readonly draft: Request;
-  readonly onDraft: (draft: Request) => void;
   readonly onRetry: () => void;
+  readonly ways: Ways;
   readonly width: number;
   readonly strings: Strings;
 };
 
 /** The stage at the cursor; while there is none, the model on its way; above it, what went wrong. */
 export function NowArea(props: Props) {
-  const {context, engine, failure, isFromFile, draft, onDraft, onRetry, width, strings} = props;
+  const {context, engine, failure, isFromFile, draft, onRetry, ways, width, strings} = props;
   const state = useStore(engine);
   const inner = width - (width < 640 ? 24 : 42);
   const shown = failure && failure.kind !== "request" ? failure : null;
@@ -30,11 +31,8 @@ export function NowArea(props: Props) {
     <FailureNote
       failure={shown}
       onRetry={onRetry}
-      onWasm={
-        draft.backend === "webgpu" || (shown.kind === "crash" && draft.backend === "auto")
-          ? () => onDraft({...draft, backend: "wasm"})
-          : null
-      }
+      onWasm={draft.backend === "webgpu" ? (ways.wasm ?? null) : null}
+      ways={ways}
       strings={strings.errors}
     />
   );
@@ -43,7 +41,7 @@ export function NowArea(props: Props) {
   return (
     <div>
       {shown && (
-        <NowBox lane="gpu" notch={null} label={strings.errors[shown.kind].title}>
+        <NowBox lane="gpu" notch={null} label={titleOf(shown, strings.errors)}>
           {note}
         </NowBox>
       )}

@@ -3,6 +3,8 @@ import type {EngineState, FileProgress} from "../engine.ts";
 import type {Failure} from "../failure.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
+import {WaysOn} from "../panels/stop/WaysOn.tsx";
+import type {Ways} from "../panels/stop/waysOn.ts";
 import {laneOf, type Lane} from "./lane.ts";
 import type {PanelContext} from "./panelContext.ts";
 import {stagePanels} from "./stagePanels.tsx";
@@ -33,6 +35,7 @@ export function StageBox({context, width, notch}: StageProps) {
   const Panel = stagePanels[event.stage];
   return (
     <NowBox lane={laneOf[event.stage]} notch={notch} label={context.strings.shell.now.label}>
+      {event.measured?.notice && <p className="notice">{event.measured.notice}</p>}
       <Panel context={context} width={width} now />
     </NowBox>
   );
@@ -57,30 +60,39 @@ export function LoadBox({state, width, strings, failure}: LoadProps) {
 
 type FailureProps = {
   readonly failure: Exclude<Failure, {kind: "request"}>;
+  /** Loads the model. */
   readonly onRetry: () => void;
-  /** Offered where another backend may work. */
+  /** Offered where another backend may load it. */
   readonly onWasm: (() => void) | null;
+  /** How to go on after the engine stopped. */
+  readonly ways: Ways;
   readonly strings: Strings["errors"];
 };
 
 /** What went wrong, what is kept, and what to press. */
-export function FailureNote({failure, onRetry, onWasm, strings}: FailureProps) {
-  const words = strings[failure.kind];
+export function FailureNote({failure, onRetry, onWasm, ways, strings}: FailureProps) {
   return (
     <div className="failure" role="alert">
-      <h2>{words.title}</h2>
+      <h2>{titleOf(failure, strings)}</h2>
       <p>{failure.message}</p>
-      <p className="muted">{words.keep}</p>
-      <p className="choices">
-        <button type="button" className="btn primary" onClick={onRetry}>
-          {words.retry}
-        </button>
-        {onWasm && (
-          <button type="button" className="btn" onClick={onWasm}>
-            {strings.model.wasm}
+      <p className="muted">{strings[failure.kind].keep}</p>
+      {failure.kind === "crash" ? (
+        <WaysOn error={failure.error} ways={ways} strings={strings} />
+      ) : (
+        <p className="choices">
+          <button type="button" className="btn primary" onClick={onRetry}>
+            {strings.model.retry}
           </button>
-        )}
-      </p>
+          {onWasm && (
+            <button type="button" className="btn" onClick={onWasm}>
+              {strings.model.wasm}
+            </button>
+          )}
+        </p>
+      )}
     </div>
   );
 }
+
+export const titleOf = (failure: FailureProps["failure"], strings: Strings["errors"]): string =>
+  failure.kind === "crash" ? strings.crash.title(failure.error) : strings.model.title;

@@ -72,6 +72,11 @@ export function Timeline(props: Props) {
         {layout.slots.map((slot) => (
           <SlotMark key={slot.index} slot={slot} width={layout.slotWidth} />
         ))}
+        {layout.slots
+          .filter(({notice}) => notice)
+          .map(({index, x}) => (
+            <path key={index} className="noticed" d={`M${x + layout.slotWidth / 2 - 5} -3h10l-5 6z`} />
+          ))}
         {staleFrom !== null && <Stale layout={layout} from={staleFrom} />}
         {!small &&
           vocabulary &&

@@ -67,7 +67,9 @@ function spokenNow(view: View, strings: Strings): string {
   const {frame, trace} = view;
   const said = join(tellPast(frame.event, view, spokenTokens(view.vocabulary), strings));
   const name = nameOfEvent(frame.event, view, strings);
-  return strings.shell.transport.stage(frame.cursor + 1, trace.length, name, said);
+  const {notice} = frame.event.measured ?? {};
+  const stage = strings.shell.transport.stage(frame.cursor + 1, trace.length, name, said);
+  return notice ? `${stage}. ${notice}` : stage;
 }
 
 /** The three jumps. While one of them goes on, it is the button that stops it. */

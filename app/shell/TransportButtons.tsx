@@ -60,7 +60,10 @@ export function NowSaid({view, state, failed, strings}: NowProps) {
   const where = strings.narration.where(frame.cursor + 1, trace.length, passNumber(frame), name);
   return (
     <div className={`nowsay ${laneOf[frame.event.stage]}`} aria-live="polite" aria-atomic="true">
-      <small>{isPulling(state.loop) ? words.pulling(trace.length, tokens) : where}</small>
+      <small>
+        {isPulling(state.loop) ? words.pulling(trace.length, tokens) : where}
+        {frame.event.measured?.notice && <b className="noticed">{words.noticed}</b>}
+      </small>
       <b>
         <Said upper pieces={tellPast(frame.event, view, drawnTokens(view.vocabulary), strings)} />
       </b>

@@ -4,7 +4,7 @@ import type {Engine} from "../engine.ts";
 import type {Command} from "./keys.ts";
 import {nextPass} from "./layoutTimeline.ts";
 import type {Player} from "./player.ts";
-import {focusPanel} from "./useKeys.ts";
+import {focusPanel} from "./focus.ts";
 
 export type Actions = ReturnType<typeof actionsOf>;
 
@@ -33,9 +33,16 @@ export function actionsOf(player: Player, draft: Request, onDraft: (draft: Reque
     run: () => void first(player.run),
     token: () => void first(player.toToken),
     end: () => void first(player.toEnd),
-    retry: async (engine: Engine) => {
+    retry: (engine: Engine) => {
       player.clearFailure();
-      await engine.load(begun() ? player.get().request! : draft).catch(() => undefined);
+      return void engine.reload(begun() ? player.get().request! : draft).catch(() => undefined);
+    },
+    /** Goes on after an error; on another backend, of which the fields then know. */
+    goOn: (engine: Engine, backend?: Request["backend"]) => {
+      if (backend) onDraft({...draft, backend});
+      if (begun()) return void player.goOn(backend);
+      player.clearFailure();
+      return void engine.reload(backend ? {...draft, backend} : draft).catch(() => undefined);
     },
     start: () => void player.start(draft),
     /** Puts a token in place of the one picked at the cursor. */

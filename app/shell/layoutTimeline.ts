@@ -12,6 +12,8 @@ export type Slot = {
   readonly x: number;
   /** At or before the cursor. */
   readonly past: boolean;
+  /** This machine did something here that nobody asked for. */
+  readonly notice: boolean;
 };
 
 /** Where a pass begins, and the token it led to, once that is known. */
@@ -65,8 +67,10 @@ export function layoutTimeline(trace: Trace, length: number, cursor: number, wid
   const x = (index: number) => (index - from) * slotWidth;
   const slots: Slot[] = [];
   for (let index = from; index < to; ++index) {
-    const {stage} = trace[index]!;
-    slots.push({index, stage, lane: laneOf[stage], kind: KIND[stage], x: x(index), past: index <= cursor});
+    const {stage, measured} = trace[index]!;
+    const notice = measured?.notice !== undefined;
+    const past = index <= cursor;
+    slots.push({index, stage, lane: laneOf[stage], kind: KIND[stage], x: x(index), past, notice});
   }
   return {
     slotWidth,

@@ -33,12 +33,12 @@ export function createLoops(store: ReturnType<typeof createStore<PlayerState>>) 
     },
     /** One thing done outside any loop; what fails is in the state. */
     async once(act: () => Promise<void>): Promise<void> {
-      if (store.get().loop !== null) ++turn;
+      const mine = store.get().loop === null ? turn : ++turn;
       set({loop: null, failure: null});
       try {
         await act();
       } catch (error) {
-        set({failure: toFailure(error)});
+        if (mine === turn) set({failure: toFailure(error)}); // else it was left for something else
       }
     },
     /** Says that the engine is being waited for where that takes longer than a moment. */

@@ -3,6 +3,7 @@ import type {FileProgress} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Looks} from "../looks.ts";
 import type {View} from "../notebook.ts";
+import type {Ways} from "../panels/stop/waysOn.ts";
 import type {InsideMemory} from "./inside.ts";
 
 export {firstLooks, type Looks} from "../looks.ts";
@@ -18,6 +19,8 @@ export type PanelContext = {
   readonly shared: number;
   /** Puts a token in place of the one that the step at the cursor picks. */
   readonly onForce?: (id: TokenId) => void;
+  /** What can be done where an error ended the run. */
+  readonly ways?: Ways;
   /** One weight of the model, by its name. */
   readonly matrix?: (name: string) => Promise<Tap>;
   /** Events are coming in fast: nothing is asked for that would be out of view before it came. */

@@ -126,6 +126,19 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
       tree.seek(tree.get().length - 1);
       return loop("end", (isMine) => pulling.until(() => false, isMine));
     },
+    /**
+     * Goes on after an error, or after the engine was lost, with the model loaded again.
+     *
+     * @param backend where all branches are computed from now on; without one, where they were
+     */
+    goOn: (backend?: Request["backend"]) =>
+      loop("start", async (isMine) => {
+        tree.reopen(tree.get().active, backend);
+        await engine.reload(node()!.request);
+        if (!isMine()) return;
+        tree.seek(tree.get().length - 1);
+        await forward();
+      }),
     /** Another story from the step at the cursor; the cursor goes to where it differs. */
     branch: (wish: Wish) => loop("branch", (isMine) => grow(wish, isMine)),
     select: stopped(tree.select),

@@ -163,7 +163,7 @@ function Detokenize({context: {view, strings}, ...rest}: StagePanelProps) {
   );
 }
 
-function Stop({context: {view, strings}, ...rest}: StagePanelProps) {
+function Stop({context: {view, ways, strings}, ...rest}: StagePanelProps) {
   const {latest, text, tokenIds, promptLength} = view.frame;
   if (!latest.stop) return null;
   return (
@@ -173,6 +173,7 @@ function Stop({context: {view, strings}, ...rest}: StagePanelProps) {
       tokenIds={tokenIds}
       promptLength={promptLength}
       request={view.request}
+      {...(ways && {ways})}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}

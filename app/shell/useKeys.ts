@@ -26,12 +26,3 @@ export function useKeys(
     return () => window.removeEventListener("keydown", listener);
   }, []);
 }
-
-/** Brings the nth panel of the page into view and puts the focus on it. */
-export function focusPanel(nth: number): void {
-  const panel = document.querySelectorAll<HTMLElement>("main .panel")[nth - 1];
-  if (!panel) return;
-  panel.tabIndex = -1;
-  panel.focus({preventScroll: true});
-  panel.scrollIntoView({block: "nearest"});
-}

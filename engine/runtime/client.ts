@@ -14,7 +14,7 @@ export type {Loaded, RunStart} from "./engineService.ts";
  * The app's door to the engine in its worker. Errors keep their class and fields (InvalidRequest, ModelError,
  * RuntimeFailure).
  */
-export type EngineClient = Omit<EngineService, "load" | "start"> & {
+export type EngineClient = Omit<EngineService, "load" | "start" | "ping"> & {
   /**
    * Loads a model in a worker of its own. One that was there before ends; its calls reject with RuntimeFailure. After
    * a ModelError the same folder is tried again in the same worker, which has what had arrived complete.
@@ -31,6 +31,11 @@ export type EngineClient = Omit<EngineService, "load" | "start"> & {
    * @throws InvalidRequest
    */
   start(request: Request, from?: RunStart): Promise<number>;
+  /**
+   * Resolves once the worker answers; after a page was frozen or hidden for long it may not be there any more. One that
+   * does not answer within `ms` is ended: this and all its calls reject with RuntimeFailure "worker-crashed".
+   */
+  check(ms: number): Promise<void>;
   /** Ends the worker. */
   dispose(): void;
 };
@@ -87,6 +92,7 @@ export function connectEngine(
     lens: (...args) => call((service) => service.lens(...args)),
     kv: (...args) => call((service) => service.kv(...args)),
     matrix: (name) => call((service) => service.matrix(name)),
+    check: async (ms) => link?.check(ms),
     dispose() {
       link?.end(new RuntimeFailure("closed", "the engine was closed"));
       link = null;
@@ -102,9 +108,16 @@ class Link {
 
   constructor(private readonly connection: Connection) {
     this.#service = wrap(connection.endpoint) as unknown as EngineService; // its answers already are promises
-    connection.onCrash((reason) =>
-      this.end(new RuntimeFailure("worker-crashed", `the engine stopped (${reason}). Load the model again`))
-    );
+    connection.onCrash((reason) => this.#crashed(reason));
+  }
+
+  async check(ms: number): Promise<void> {
+    const late = setTimeout(() => this.#crashed(`it has not answered for ${Math.round(ms / 1000)} s`), ms);
+    try {
+      await this.call((service) => service.ping());
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   call<T>(ask: (service: EngineService) => Promise<T>): Promise<T> {
@@ -122,6 +135,10 @@ class Link {
     for (const reject of this.#waiting) reject(reason);
     this.#waiting.clear();
     this.connection.terminate();
+  }
+
+  #crashed(reason: string): void {
+    this.end(new RuntimeFailure("worker-crashed", `the engine stopped (${reason}). Load the model again`));
   }
 }
 
@@ -145,7 +162,16 @@ function spawnWorker(): Connection {
         listener(event.message || "its program could not be loaded")
       );
       worker.addEventListener("messageerror", () => listener("a message could not be read"));
+      onEnd(worker, () => listener("its program ended"));
     },
     terminate: () => worker.terminate()
   };
+}
+
+/** A worker that ends without an error says nothing; the port that it holds closes, where the browser tells of that. */
+function onEnd(worker: Worker, listener: () => void): void {
+  const {port1, port2} = new MessageChannel();
+  port1.addEventListener("close", listener);
+  port1.start();
+  worker.postMessage({held: port2}, [port2]);
 }

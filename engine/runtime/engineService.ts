@@ -20,7 +20,7 @@ export type ModelChoice = {
   readonly backend: BackendName | "auto";
 };
 
-/** A pass of another run, from which a run goes on; without a run, or where it was closed, all is read again. */
+/** A pass of another run, from which a run goes on; without a run, or where it was closed, that pass is made again. */
 export type RunStart = {readonly runId: number | null; readonly resume: Resume};
 
 export type Loaded = {readonly load: LoadEvent; readonly vocabulary: Vocabulary};
@@ -29,6 +29,8 @@ export type Loaded = {readonly load: LoadEvent; readonly vocabulary: Vocabulary}
 export type EngineService = {
   /** Loads the one model of this service's life. @throws ModelError */
   load(choice: ModelChoice, onProgress: OnProgress | null): Promise<Loaded>;
+  /** Answers as soon as this thread does. */
+  ping(): Promise<void>;
   /** Answers at once, also while a run goes on. */
   tokenize(text: string): Promise<Tokenization>;
   /**
@@ -99,6 +101,7 @@ export function engineService(
       model = await open(choice, onProgress);
       return {load: model.load, vocabulary: model.tokenizer.vocabulary};
     },
+    ping: async () => undefined,
     tokenize: async (text) => loaded().tokenizer.encode(text),
     async start(runId, request, from) {
       const branch = from ? {parent: runs.get(from.runId ?? NaN) ?? null, resume: from.resume} : null;

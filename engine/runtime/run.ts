@@ -4,6 +4,7 @@ import {lensTaps, type Lens} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
 import {RunCache} from "../runCache.ts";
+import {causalInput} from "../stages.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {PassEvent, TraceEvent} from "../trace.ts";
 import type {LoadedModel} from "./loadModel.ts";
@@ -11,7 +12,7 @@ import {PassReader} from "./passReader.ts";
 import {Queue} from "./queue.ts";
 import type {TapMemory} from "./tapMemory.ts";
 
-/** What a run goes on from: a pass of another run. Without the parent, whose cache it shares, it reads all again. */
+/** What a run goes on from: a pass of another run. Without the parent, whose cache it shares, it reads that again. */
 export type BranchOf = {readonly parent: Run | null; readonly resume: Resume};
 
 /** What runs have in common, and what one of them is called. */
@@ -51,12 +52,21 @@ export class Run {
   static async start(place: RunPlace, request: Request, branch: BranchOf | null): Promise<Run> {
     const run = new Run(place, request, branch);
     try {
+      await run.#readAgain();
       run.#first = (await run.#events.next()).value ?? null;
     } catch (error) {
       run.#cache.free();
       throw error;
     }
     return run;
+  }
+
+  /** A cache that the pass left and that is gone: the text is read again, so that the run goes on as it would have. */
+  async #readAgain(): Promise<void> {
+    const {branch, place} = this;
+    if (!branch?.resume.cached || !this.#cache.on || this.#cache.past) return;
+    const {past} = await place.model.decoder.forward(causalInput(branch.resume.tokenIds, null));
+    this.#cache.past = past;
   }
 
   /** The next event, computed now; null after the last one. */

@@ -27,6 +27,12 @@ const readRuntime: WasmReader = async (build, options) => {
   return bytes;
 };
 
+/** Held for as long as this worker lives: the page hears when it closes. */
+const held: unknown[] = [];
+addEventListener("message", ({data}: MessageEvent<{readonly held?: MessagePort}>) => {
+  if (data.held) held.push(data.held);
+});
+
 keepErrorTypes();
 expose(
   engineService(async ({model, folder, backend}, onProgress) => {

@@ -8,12 +8,15 @@ export function fakeEngine() {
   const wanted = {model: "script", backend: "auto"} as const;
   const loaded = {load: loadEvent(), vocabulary: fakeTokenizer().vocabulary};
   const store = createStore<EngineState>({wanted, status: "ready", loaded});
-  const asked = {next: 0, starts: 0, freed: 0, taps: [] as string[]};
+  const asked = {next: 0, starts: 0, freed: 0, reloads: 0, taps: [] as string[]};
   let broken: Error | null = null;
   let gate: Promise<void> = Promise.resolve();
 
   const unasked = () => Promise.reject(new Error("no test asks for this"));
   const decoder = scriptedDecoder(hashed());
+  let failing: Error | null = null;
+  const forward = decoder.forward.bind(decoder);
+  decoder.forward = (...asked) => (failing ? Promise.reject(failing) : forward(...asked));
   const caches = new Map<number, RunCache>();
 
   const start = async (request: Request, from?: RunFrom): Promise<Run> => {
@@ -64,6 +67,15 @@ export function fakeEngine() {
       broken = null;
       return Promise.resolve(loaded);
     },
+    reload() {
+      ++asked.reloads;
+      caches.clear();
+      broken = null;
+      store.set({wanted, status: "loading", progress: []}); // so that what was open is lost
+      store.set({wanted, status: "ready", loaded});
+      return Promise.resolve(loaded);
+    },
+    check: () => Promise.resolve(),
     tokenize: (text) => Promise.resolve(fakeTokenizer().encode(text)),
     matrix: unasked,
     start
@@ -79,8 +91,14 @@ export function fakeEngine() {
     crash() {
       caches.clear();
       broken = new Error("the worker died");
-      store.set({wanted, status: "failed", failure: {kind: "crash", message: broken.message}});
+      store.set({
+        wanted,
+        status: "failed",
+        failure: {kind: "crash", error: "Error", message: broken.message}
+      });
     },
+    /** From now on every pass fails with this; with null, none does. */
+    failPasses: (error: Error | null) => void (failing = error),
     /** Holds every answer back until the function returned is called. */
     hold(): () => void {
       let open = () => {};

@@ -209,3 +209,28 @@ describe("where a wish grows from", () => {
     expect(settingsOf(tree.get().nodes, a)).toEqual(request);
   });
 });
+
+describe("reopen()", () => {
+  const failed: TraceEvent = {stage: "stop", reason: "error", error: "device-lost", message: "it was lost"};
+
+  it("takes the error out of one branch, so that it can go on, and leaves every other end", () => {
+    const tree = createTree();
+    const id = tree.plant(request, ...run.slice(0, -1), failed);
+    const before = tree.get().trace;
+    tree.reopen(id);
+    expect(tree.get()).toMatchObject({length: run.length - 1, cursor: run.length - 2});
+    expect(tree.get().trace).toEqual(run.slice(0, -1));
+    expect(before.at(-1)).toBe(failed); // who still looks at it sees what was
+    tree.append(id, run.at(-1)!);
+    tree.reopen(id);
+    expect(tree.get().trace).toEqual(run);
+  });
+
+  it("moves all branches to another backend", () => {
+    const tree = planted();
+    const [root] = ids(tree);
+    tree.branch(root!, force(3, 5));
+    tree.reopen(root!, "wasm");
+    expect(tree.get().nodes.map((node) => node.request.backend)).toEqual(["wasm", "wasm"]);
+  });
+});

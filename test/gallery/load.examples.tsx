@@ -52,3 +52,17 @@ example("load-weights-missing", (width) =>
   draw(width, {...load(webgpu), tensors: weightsOf(6).filter(({layer}) => layer === null || layer < 3)})
 );
 example("load-no-weights", (width) => draw(width, {...load(webgpu), tensors: []}));
+
+// Seen from a step after the graphics device was lost twice.
+example("load-gone-on-elsewhere", (width) => (
+  <LoadPanel
+    event={load(webgpu)}
+    computes={{
+      ...wasm,
+      why: "The graphics device Example GPU was lost twice in a row, so the decoder runs on WebAssembly."
+    }}
+    progress={[]}
+    width={width}
+    strings={en}
+  />
+));

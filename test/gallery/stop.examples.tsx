@@ -1,5 +1,6 @@
 import {example} from "gallery";
 import {StopPanel} from "../../app/panels/stop/StopPanel.tsx";
+import type {Ways} from "../../app/panels/stop/waysOn.ts";
 import {en} from "../../app/i18n/en/index.ts";
 import {tokenId, type Request, type StopEvent, type TokenId} from "../../engine/index.ts";
 import {frameOf, request, trace, vocabulary} from "./littleGirl.ts";
@@ -10,7 +11,8 @@ function draw(
   width: number,
   event: Omit<StopEvent, "stage">,
   asked: Partial<Request> = {},
-  end: {readonly tokenIds: readonly TokenId[]; readonly text: string} = {tokenIds, text}
+  end: {readonly tokenIds: readonly TokenId[]; readonly text: string} = {tokenIds, text},
+  ways: Ways = {}
 ) {
   return (
     <StopPanel
@@ -18,6 +20,7 @@ function draw(
       {...end}
       event={{stage: "stop", ...event}}
       request={{...request(), ...asked}}
+      ways={ways}
       now
       strings={en}
     />
@@ -58,14 +61,45 @@ example("stop-max-length", (width) =>
 );
 example("stop-context-length", (width) => draw(width, {reason: "context-length"}, {maxNewTokens: 1000}));
 example("stop-aborted-before-a-token", (width) => draw(width, {reason: "aborted"}, {}, cut(0, "")));
-example("stop-error", (width) =>
+const ways = {again: () => {}, wasm: () => {}, prompt: () => {}, settings: () => {}};
+const failed = (error: string, message: string) => ({reason: "error", error, message}) as const;
+
+example("stop-device-lost", (width) =>
   draw(
     width,
-    {
-      reason: "error",
-      message: "The GPU was lost while pass 3 ran. Reload the page, or choose WebAssembly in the settings."
-    },
+    failed(
+      "device-lost",
+      "the graphics device Example GPU was lost, and the model could not be opened again: no adapter. Load the model again"
+    ),
     {},
-    cut(2, " girl named")
+    cut(2, " girl named"),
+    ways
   )
+);
+example("stop-out-of-memory", (width) =>
+  draw(
+    width,
+    failed(
+      "out-of-memory",
+      "a pass could not be computed on Example GPU: std::bad_alloc. Close other tabs or shorten the prompt, then run again"
+    ),
+    {},
+    cut(0, ""),
+    ways
+  )
+);
+example("stop-not-a-number", (width) =>
+  draw(
+    width,
+    failed(
+      "NonFiniteLogits",
+      "pass 3 on Example GPU gave token 0 the logit NaN, from which nothing can be picked"
+    ),
+    {},
+    cut(2, " girl named"),
+    ways
+  )
+);
+example("stop-error-unknown", (width) =>
+  draw(width, failed("TypeError", "x is not a function"), {}, cut(2, " girl named"))
 );

@@ -1,4 +1,15 @@
-/** What went wrong and what can be done. The sentences about the cause come from the engine. */
+/** By the name that a stop event gives an error. The sentences about the cause come from the engine. */
+const named: Readonly<Record<string, string>> = {
+  "device-lost": "The graphics device was lost",
+  "device-failed": "The graphics device reported an error",
+  "out-of-memory": "There is not enough memory",
+  "pass-failed": "A pass could not be computed",
+  NonFiniteLogits: "The logits are no numbers to pick from",
+  "worker-crashed": "The engine stopped",
+  "no-runtime": "The engine cannot start here"
+};
+
+/** What went wrong and what can be done. */
 export const errors = {
   model: {
     title: "The model could not be loaded",
@@ -7,11 +18,17 @@ export const errors = {
     keep: "Nothing of what you wrote is lost."
   },
   crash: {
-    title: "The engine stopped",
-    retry: "Start it again",
-    keep: "The trace in view stays; stepping on runs it again from the same seed, to the same place."
+    title: (error: string): string =>
+      (Object.hasOwn(named, error) ? named[error] : undefined) ?? "Something failed",
+    keep: "The prompt, the settings, the trace and its branches are kept; going on reads the text again, to the same place."
   },
-  request: {title: "This cannot be run"},
+  /** What a reader can do about an error. */
+  ways: {
+    again: "Load the model again and go on",
+    wasm: "Go on on the CPU (WebAssembly)",
+    prompt: "Shorten the prompt",
+    settings: "Change the settings"
+  },
   link: (problem: string) => `The link could not be read: ${problem}. The usual settings are here instead.`,
   dismiss: "Close",
   screen: {

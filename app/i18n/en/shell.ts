@@ -99,6 +99,7 @@ export const shell = {
     stop: "Stop",
     pulling: (stages: number, tokens: number) =>
       `${plural(stages, "stage")} so far, ${plural(tokens, "token")}`,
+    noticed: "with a notice",
     now: "Now: load",
     loading: "The weights are on their way",
     notLoaded: "There is no model",

@@ -6,6 +6,8 @@ import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {EndOfText} from "./EndOfText.tsx";
 import {stopRules, type StopRule} from "./stopRules.ts";
+import {WaysOn} from "./WaysOn.tsx";
+import type {Ways} from "./waysOn.ts";
 
 type Props = {
   readonly event: StopEvent;
@@ -16,9 +18,11 @@ type Props = {
   readonly promptLength: number;
   readonly request: Request;
   readonly vocabulary: Vocabulary;
+  /** What can be done where it was an error. */
+  readonly ways?: Ways;
   readonly now?: boolean;
   readonly width: number;
-  readonly strings: Pick<Strings, "panel" | "stop">;
+  readonly strings: Pick<Strings, "panel" | "stop" | "errors">;
 };
 
 /** Why it ended: which rule held, and where in the text. */
@@ -46,10 +50,11 @@ export function StopPanel(props: Props) {
         ])
       }}
     >
-      <p className="stopreason">
-        {words.reasons[event.reason]}
-        {event.message && <span className="message"> {event.message}</span>}
-      </p>
+      {event.reason === "error" ? (
+        <Failed event={event} ways={props.ways ?? {}} strings={strings.errors} />
+      ) : (
+        <p className="stopreason">{words.reasons[event.reason]}</p>
+      )}
       <div className={width >= 720 ? "stop beside" : "stop"}>
         <ol className="rules">
           {rules.map((rule) => (
@@ -81,6 +86,27 @@ export function StopPanel(props: Props) {
     </PanelFrame>
   );
 }
+
+type FailedProps = {
+  readonly event: StopEvent;
+  readonly ways: Ways;
+  readonly strings: Strings["errors"];
+};
+
+/** Which error ended it, in the engine's own sentence, and how to go on. */
+function Failed({event: {error = "", message = ""}, ways, strings}: FailedProps) {
+  return (
+    <div className="stopfailed">
+      <p className="stopreason">
+        {strings.crash.title(error)}. <span className="message">{capital(message)}</span>
+      </p>
+      <p className="muted">{strings.crash.keep}</p>
+      <WaysOn error={error} ways={ways} strings={strings} />
+    </div>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const covers = ({match}: StopEvent, at: number): boolean =>
   match !== undefined && at >= match.positions.from && at < match.positions.to;

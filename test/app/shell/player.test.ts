@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
 import {createPlayer} from "../../../app/shell/player.ts";
+import {RuntimeFailure} from "../../../engine/index.ts";
 import {requestOf} from "../../engine/scriptedDecoder.ts";
 import {fakeEngine, settle} from "../fakeEngine.ts";
 
@@ -172,7 +173,55 @@ it("a crash during a step is a failure that can be read, and nothing is lost", a
   crash();
   open();
   await step;
-  expect(player.get().failure).toEqual({kind: "crash", message: "the worker died"});
+  expect(player.get().failure).toEqual({kind: "crash", error: "Error", message: "the worker died"});
+  expect(stages(player)).toBe("load tokenize");
+});
+
+it("goes on after an error that ended the run: loaded again, to the tokens that it would have had", async () => {
+  const {engine, failPasses, asked} = fakeEngine();
+  const calm = createPlayer(fakeEngine().engine);
+  const player = createPlayer(engine);
+  for (const one of [calm, player]) {
+    await one.start(requestOf({maxNewTokens: 3}));
+    await one.toToken();
+  }
+  await calm.toEnd();
+  failPasses(new RuntimeFailure("out-of-memory", "no memory is left"));
+  await player.toEnd();
+  const failed = player.session.get();
+  expect(failed.trace.at(-1)).toMatchObject({
+    reason: "error",
+    error: "out-of-memory",
+    message: "no memory is left"
+  });
+  await player.step();
+  expect(player.session.get().length).toBe(failed.length);
+
+  await player.goOn();
+  expect(player.session.get().trace.at(-1)).toMatchObject({stage: "stop", reason: "error"}); // it fails again
+  failPasses(null);
+  await player.goOn("wasm");
+  expect(asked.reloads).toBe(2);
+  expect(player.session.get().trace.at(-1)!.stage).toBe("decode");
+  await player.toEnd();
+  const tokens = (one: typeof player) =>
+    one.session.get().trace.flatMap((event) => (event.stage === "append" ? [event.tokenId] : []));
+  expect(tokens(player)).toEqual(tokens(calm));
+  expect(player.get().request!.backend).toBe("wasm");
+});
+
+it("a step that fails after another run was begun is not that run's failure", async () => {
+  const {engine, hold, failPasses} = fakeEngine();
+  const player = createPlayer(engine);
+  await player.start(requestOf());
+  await player.step();
+  const open = hold();
+  failPasses(new Error("another model was loaded"));
+  const step = player.step();
+  const started = player.start(requestOf({seed: 3}));
+  open();
+  await Promise.all([step, started]);
+  expect(player.get().failure).toBeNull();
   expect(stages(player)).toBe("load tokenize");
 });
 

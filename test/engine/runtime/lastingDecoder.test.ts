@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {
   defaultRequest,
+  frameAt,
   generate,
   passAgain,
   RuntimeFailure,
@@ -120,6 +121,9 @@ describe("a device lost in a run", () => {
             ]
           : []
       );
+      const noticed = trace.findIndex(({measured}) => measured?.notice);
+      const onSecond = trace.map((_, cursor) => frameAt(trace, cursor).backend!.device === "device 2");
+      expect(onSecond).toEqual(trace.map((_, cursor) => passesAfter && cursor >= noticed));
       expect(machine.decoder.openCaches).toBe(0);
       await machine.decoder.dispose();
     }
