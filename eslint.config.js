@@ -39,6 +39,23 @@ const zone = (files, ...patterns) => ({
   rules: {"no-restricted-imports": ["error", {paths: [D3], patterns}]}
 });
 
+const NO_HTML = [
+  "innerHTML",
+  "outerHTML",
+  "insertAdjacentHTML",
+  "setHTMLUnsafe",
+  "dangerouslySetInnerHTML",
+  "createContextualFragment",
+  "srcdoc",
+  "srcDoc"
+].flatMap((name) => {
+  const message = "What stands in data is text, never markup.";
+  return [
+    {selector: `MemberExpression[property.name=${name}]`, message},
+    {selector: `Property[key.name=${name}]`, message},
+    {selector: `JSXAttribute[name.name=${name}]`, message}
+  ];
+});
 const NO_ENUM = {selector: "TSEnumDeclaration", message: "A union of strings says the same."};
 const NO_RANDOM = ["error", {object: "Math", property: "random", message: "Toss engine/coin.ts's coin."}];
 
@@ -53,7 +70,7 @@ export default defineConfig(
       "prefer-const": "error",
       "@typescript-eslint/no-unused-vars": ["error", {argsIgnorePattern: "^_", varsIgnorePattern: "^_"}],
       "@typescript-eslint/consistent-type-imports": ["error", {disallowTypeAnnotations: false}],
-      "no-restricted-syntax": ["error", NO_ENUM]
+      "no-restricted-syntax": ["error", NO_ENUM, ...NO_HTML]
     }
   },
   {
@@ -71,6 +88,7 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         NO_ENUM,
+        ...NO_HTML,
         {selector: "JSXText[value=/\\p{L}{2}/u]", message: "Visible text stands in app/i18n."}
       ]
     }

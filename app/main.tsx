@@ -1,4 +1,5 @@
 import {createRoot} from "react-dom/client";
+import {onReturn} from "./awake.ts";
 import {createEngine} from "./engine.ts";
 import type {LessonIn} from "./notebook.ts";
 import {App} from "./shell/App.tsx";
@@ -18,6 +19,7 @@ const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/
 
 applyTheme(place.theme === "system" ? undefined : place.theme);
 const engine = createEngine(place.request);
+onReturn({document, window, now: () => Date.now()}, () => void engine.check());
 createRoot(document.getElementById("root")!).render(
   <Boundary strings={languages[language]!.errors.screen}>
     <App engine={engine} player={createPlayer(engine)} lessons={lessons} language={language} />

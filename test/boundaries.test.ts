@@ -50,12 +50,17 @@ const zones: readonly Zone[] = [
 /** A file may always import what lies in its own folder of panels or in its own lesson. */
 const ownFolder = (path: string) => /^(app\/panels|lessons)\/[^/]+\//.exec(path)?.[0];
 
-/** What a file names that lies outside it, and where it tosses a coin of its own. */
-type Found = {readonly imports: readonly string[]; readonly tossesMathRandom: boolean};
+/** What a file names that lies outside it, where it tosses a coin of its own, and where it writes markup. */
+type Found = {
+  readonly imports: readonly string[];
+  readonly tossesMathRandom: boolean;
+  readonly html: readonly string[];
+};
 
 /** `import`, `export ... from`, `import()`, `import("").Type`, `import.meta.glob()`, `new URL("", import.meta.url)`. */
 function read(path: string, source: string): Found {
   const imports: string[] = [];
+  const html: string[] = [];
   let tossesMathRandom = false;
   const take = (node: ts.Node | undefined) =>
     imports.push(node && ts.isStringLiteralLike(node) ? node.text : "(computed)");
@@ -72,6 +77,7 @@ function read(path: string, source: string): Found {
       if (ts.isStringLiteralLike(address!)) take(address); // a computed one is no import: no bundler follows it
     }
     tossesMathRandom ||= namesMathRandom(node);
+    if (ts.isIdentifier(node) && HTML.test(node.text)) html.push(node.text);
     ts.forEachChild(node, visit);
   };
   const isText = (node: ts.Node | undefined, text: string) => node?.getText(file) === text;
@@ -80,8 +86,12 @@ function read(path: string, source: string): Found {
   const kind = path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, false, kind);
   visit(file);
-  return {imports, tossesMathRandom};
+  return {imports, tossesMathRandom, html};
 }
+
+/** The doors through which text from data could become markup. */
+const HTML =
+  /^(inner|outer)HTML$|^insertAdjacentHTML$|^set(HTML|HTMLUnsafe)$|^dangerouslySetInnerHTML$|^srcdoc$|^createContextualFragment$|^parseFromString$/i;
 
 /** `Math.random`, `Math["random"]`, `const {random} = Math`. */
 function namesMathRandom(node: ts.Node): boolean {
@@ -94,8 +104,8 @@ function namesMathRandom(node: ts.Node): boolean {
 
 /** What is wrong with a file, in words; empty where nothing is. */
 function violations(path: string, source: string): readonly string[] {
-  const {imports, tossesMathRandom} = read(path, source);
-  const bad = imports.filter((name) => !mayImport(path, name));
+  const {imports, tossesMathRandom, html} = read(path, source);
+  const bad = [...imports.filter((name) => !mayImport(path, name)), ...html];
   const isDrawn = /^(engine|app|lessons)\//.test(path);
   return isDrawn && tossesMathRandom ? [...bad, "Math.random"] : bad;
 }
@@ -173,7 +183,10 @@ it.each([
   ["scripts/bad.js", `import express from "express"`, "express"],
   ["engine/bad.ts", `const noise = () => Math.random()`, "Math.random"],
   ["app/draw/bad.ts", `const {random} = Math`, "Math.random"],
-  ["lessons/a/lesson.tsx", `const noise = Math["random"]()`, "Math.random"]
+  ["lessons/a/lesson.tsx", `const noise = Math["random"]()`, "Math.random"],
+  ["app/bad.tsx", `<b dangerouslySetInnerHTML={{__html: text}} />`, "dangerouslySetInnerHTML"],
+  ["app/bad.ts", `element.innerHTML = text`, "innerHTML"],
+  ["lessons/a/en.ts", `const {insertAdjacentHTML} = element`, "insertAdjacentHTML"]
 ])("a planted violation in %s is found: %s", (path, source, found) => {
   expect(violations(path, source)).toEqual([found]);
 });

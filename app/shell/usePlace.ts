@@ -1,4 +1,5 @@
 import {useEffect, useEffectEvent, useState} from "react";
+import {onLeave} from "../awake.ts";
 import {readPlace, type Place} from "../url.ts";
 
 export type ReadPlace = Place & {readonly problem: string | null};
@@ -23,13 +24,21 @@ export function usePlace(onOpen: (place: ReadPlace) => void): ReadPlace {
   return place;
 }
 
-/** Keeps the address in step with the screen, without a new entry in the history; null leaves it alone. */
+/**
+ * Keeps the address in step with the screen, without a new entry in the history, at the latest when the page may be
+ * about to go; null leaves it alone.
+ */
 export function useWritePlace(hash: string | null): void {
   useEffect(() => {
     if (hash === null) return;
-    const timer = setTimeout(() => {
+    const write = () => {
       if (location.hash !== hash) history.replaceState(null, "", hash);
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
+    };
+    const timer = setTimeout(write, PAUSE_MS);
+    const unheard = onLeave({document, window}, write);
+    return () => {
+      clearTimeout(timer);
+      unheard();
+    };
   }, [hash]);
 }

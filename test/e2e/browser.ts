@@ -1,1 +1,50 @@
-export {openBrowser, serveApp, type BrowserOptions, type Served} from "../../scripts/browser.ts";
+import type {Browser, BrowserContext, Request} from "playwright-core";
+import {afterEach, expect} from "vitest";
+import {
+  openBrowser as open,
+  serveApp as serve,
+  type BrowserOptions,
+  type Served
+} from "../../scripts/browser.ts";
+
+export type {BrowserOptions, Served};
+
+/**
+ * What every browser test opens Chromium and the built app with. After each test it is asserted that nothing at all, no
+ * page and no worker of any context, asked another origin than those that served the app.
+ */
+
+const ownOrigins = new Set<string>();
+let foreign: string[] = [];
+
+function note(request: Request): void {
+  const {protocol, origin} = new URL(request.url());
+  if (protocol !== "blob:" && protocol !== "data:" && !ownOrigins.has(origin)) foreign.push(request.url());
+}
+
+export async function openBrowser(options?: BrowserOptions): Promise<Browser> {
+  const browser = await open(options);
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (...asked) => watched(await newContext(...asked)); // newPage goes through it, too
+  return browser;
+}
+
+function watched(context: BrowserContext): BrowserContext {
+  context.on("request", note);
+  return context;
+}
+
+export async function serveApp(folder?: string): Promise<Served> {
+  const served = await serve(folder);
+  ownOrigins.add(new URL(served.url).origin);
+  return served;
+}
+
+/** Requests to other origins since the last look: of a test that makes some to see them refused. */
+export function takeForeign(): readonly string[] {
+  const found = foreign;
+  foreign = [];
+  return found;
+}
+
+afterEach(() => expect(takeForeign(), "requests to other origins").toEqual([]));

@@ -4,8 +4,6 @@ import {expect} from "vitest";
 /** The lab in a browser, as a reader uses it. */
 export type LabPage = {
   readonly page: Page;
-  /** Requests that did not go to the app's own origin. */
-  readonly foreign: readonly string[];
   /** Uncaught errors and console errors. */
   readonly errors: readonly string[];
   readonly worker: () => Worker;
@@ -23,12 +21,8 @@ export async function openLab(
   prepare?: (page: Page) => Promise<unknown>
 ): Promise<LabPage> {
   const page = await browser.newPage({viewport: {width: 1440, height: 900}});
-  const foreign: string[] = [];
   const errors: string[] = [];
   const workers: Worker[] = [];
-  page.on("request", (request) => {
-    if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(url)) foreign.push(request.url());
-  });
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("worker", (worker) => {
     workers.push(worker);
@@ -36,7 +30,7 @@ export async function openLab(
   });
   await prepare?.(page);
   await page.goto(`${url}#/lab?${query}`);
-  return {page, foreign, errors, worker: () => workers.at(-1)!};
+  return {page, errors, worker: () => workers.at(-1)!};
 }
 
 /** Runs in the worker before any model is there: counts what is handed to the GPU. */
