@@ -106,6 +106,10 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
     return loading.promise;
   }
 
+  client.onCrash((failure) => {
+    if (store.get().status === "ready") fail(failure); // while it loads, the load itself fails
+  });
+
   /** What computes is no longer what was loaded: a graphics device was lost and replaced. */
   function follow(event: TraceEvent | null): void {
     const state = store.get();

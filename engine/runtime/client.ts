@@ -36,6 +36,8 @@ export type EngineClient = Omit<EngineService, "load" | "start" | "ping"> & {
    * does not answer within `ms` is ended: this and all its calls reject with RuntimeFailure "worker-crashed".
    */
   check(ms: number): Promise<void>;
+  /** Calls back when the worker that is in use dies, also while nothing waits for it. */
+  onCrash(listener: (failure: RuntimeFailure) => void): void;
   /** Ends the worker. */
   dispose(): void;
 };
@@ -60,6 +62,7 @@ export function connectEngine(
   let link: Link | null = null;
   let failed: {readonly link: Link; readonly folder: string} | null = null;
   let runs = 0;
+  let crashed: (failure: RuntimeFailure) => void = () => undefined;
   const call = <T>(ask: (service: EngineService) => Promise<T>): Promise<T> =>
     link ? link.call(ask) : Promise.reject(new RuntimeFailure("not-loaded", "no model is loaded yet"));
   return {
@@ -67,7 +70,7 @@ export function connectEngine(
       const folder = folderOf(model, page);
       if (failed?.link !== link || failed?.folder !== folder) {
         link?.end(new RuntimeFailure("closed", "another model or backend was loaded in its place"));
-        link = new Link(spawn());
+        const own = (link = new Link(spawn(), (failure) => link === own && crashed(failure)));
       } // else its worker still has the files that were complete
       failed = null;
       const current = link!;
@@ -93,6 +96,7 @@ export function connectEngine(
     kv: (...args) => call((service) => service.kv(...args)),
     matrix: (name) => call((service) => service.matrix(name)),
     check: async (ms) => link?.check(ms),
+    onCrash: (listener) => void (crashed = listener),
     dispose() {
       link?.end(new RuntimeFailure("closed", "the engine was closed"));
       link = null;
@@ -106,7 +110,10 @@ class Link {
   readonly #waiting = new Set<(reason: RuntimeFailure) => void>();
   #ended: RuntimeFailure | null = null;
 
-  constructor(private readonly connection: Connection) {
+  constructor(
+    private readonly connection: Connection,
+    private readonly onCrash: (failure: RuntimeFailure) => void
+  ) {
     this.#service = wrap(connection.endpoint) as unknown as EngineService; // its answers already are promises
     connection.onCrash((reason) => this.#crashed(reason));
   }
@@ -138,7 +145,13 @@ class Link {
   }
 
   #crashed(reason: string): void {
-    this.end(new RuntimeFailure("worker-crashed", `the engine stopped (${reason}). Load the model again`));
+    if (this.#ended) return; // we ended it ourselves
+    const failure = new RuntimeFailure(
+      "worker-crashed",
+      `the engine stopped (${reason}). Load the model again`
+    );
+    this.end(failure);
+    this.onCrash(failure);
   }
 }
 
@@ -168,10 +181,13 @@ function spawnWorker(): Connection {
   };
 }
 
-/** A worker that ends without an error says nothing; the port that it holds closes, where the browser tells of that. */
+/** A worker that ends without an error says nothing, but the lock that it holds is let go, where browsers have locks. */
 function onEnd(worker: Worker, listener: () => void): void {
-  const {port1, port2} = new MessageChannel();
-  port1.addEventListener("close", listener);
-  port1.start();
-  worker.postMessage({held: port2}, [port2]);
+  const {locks} = navigator as {readonly locks?: LockManager};
+  if (!locks) return;
+  const name = `engine ${crypto.randomUUID()}`;
+  worker.addEventListener("message", ({data}: MessageEvent<{readonly held?: string} | null>) => {
+    if (data?.held === name) void locks.request(name, listener);
+  });
+  worker.postMessage({hold: name});
 }

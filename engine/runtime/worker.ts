@@ -27,10 +27,14 @@ const readRuntime: WasmReader = async (build, options) => {
   return bytes;
 };
 
-/** Held for as long as this worker lives: the page hears when it closes. */
-const held: unknown[] = [];
-addEventListener("message", ({data}: MessageEvent<{readonly held?: MessagePort}>) => {
-  if (data.held) held.push(data.held);
+/** A lock held for as long as this worker lives: the page hears when it is let go. */
+addEventListener("message", ({data}: MessageEvent<{readonly hold?: string} | null>) => {
+  const name = data?.hold;
+  if (name === undefined) return;
+  void navigator.locks.request(name, () => {
+    postMessage({held: name});
+    return new Promise(() => undefined);
+  });
 });
 
 keepErrorTypes();

@@ -6,8 +6,11 @@ export type LabPage = {
   readonly page: Page;
   /** Uncaught errors and console errors. */
   readonly errors: readonly string[];
+  /** The engine's. */
   readonly worker: () => Worker;
 };
+
+const ENGINE = /\/assets\/worker-[^/]+\.js$/;
 
 /**
  * Opens the lab at a link and waits until there is something to step.
@@ -25,6 +28,7 @@ export async function openLab(
   const workers: Worker[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("worker", (worker) => {
+    if (!ENGINE.test(worker.url())) return; // a thread of its WebAssembly
     workers.push(worker);
     void worker.evaluate(countSubmits).catch(() => undefined);
   });
