@@ -68,7 +68,9 @@ export class LastingDecoder implements Decoder {
     if (uploaded && (!(uploaded instanceof LastingInputs) || uploaded.input !== input))
       throw new TypeError("forward: `uploaded` must come from this decoder's upload of the same input");
     const pass = await this.on(({decoder}) => this.#pass(decoder, input, uploaded));
-    return uploaded ? {...pass, measured: {...pass.measured, forward: this.#noting(pass.measured.forward)}} : pass;
+    return uploaded
+      ? {...pass, measured: {...pass.measured, forward: this.#noting(pass.measured.forward)}}
+      : pass;
   }
 
   share({cache, length}: Past): Past {
