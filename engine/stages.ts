@@ -35,7 +35,14 @@ export async function* initiate({request, tokenizer, target, resume}: RunContext
   if (resume) return resume;
   const tokenIds = yield* tokenize(tokenizer, request.prompt);
   const logits = yield* prefill(target, tokenIds);
-  return {tokenIds, promptLength: tokenIds.length, logits, states: [], passes: target.passes, cached: target.on};
+  return {
+    tokenIds,
+    promptLength: tokenIds.length,
+    logits,
+    states: [],
+    passes: target.passes,
+    cached: target.on
+  };
 }
 
 /** The initiation phase: reads the whole prompt in one pass and fills the KV cache. */
