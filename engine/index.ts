@@ -45,6 +45,14 @@ export {
 export type {WarpFacts, Warper, WarperName, WarperParams, WarperSpec, WarperState} from "./warp/warper.ts";
 export {checkWarper, warper, warperNames, warpers} from "./warp/warpers.ts";
 export {parseWarpers, printParams, printWarpers} from "./warp/chainText.ts";
+export {
+  preset,
+  presetNames,
+  type Ignored,
+  type Preset,
+  type PresetName,
+  type WhyIgnored
+} from "./warp/presets.ts";
 export type {
   Distribution,
   Strategy,

@@ -19,7 +19,13 @@ const USUAL: Readonly<Partial<Record<WarperName, WarperSpec>>> = {
   topK: warper("topK", 40),
   topP: warper("topP", 0.95),
   minP: warper("minP", 0.05),
-  typicalP: warper("typicalP", 0.9)
+  typicalP: warper("typicalP", 0.9),
+  dry: warper("dry", 0.8),
+  dynamicTemperature: warper("dynamicTemperature", {min: 0.5, max: 1.5}),
+  topNSigma: warper("topNSigma", 1),
+  epsilon: warper("epsilon", 0.001),
+  eta: warper("eta", 0.002),
+  xtc: warper("xtc", 0.5)
 };
 
 /** Puts a warper at its place in the usual order, leaving the order of the others as it is. */

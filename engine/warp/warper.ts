@@ -7,14 +7,21 @@ export type WarperName =
   | "repetitionPenalty"
   | "frequencyPenalty"
   | "presencePenalty"
+  | "dry"
   | "noRepeatNgram"
   | "minNewTokens"
   | "suppressTokens"
   | "temperature"
+  | "dynamicTemperature"
+  | "topNSigma"
   | "topK"
   | "topP"
   | "minP"
-  | "typicalP";
+  | "typicalP"
+  | "epsilon"
+  | "eta"
+  | "xtc"
+  | "mirostatV2";
 
 export type {ParameterRange} from "./parameters.ts";
 
@@ -71,5 +78,7 @@ export const float32Of = (params: WarperParams, key: string): number => Math.fro
 export const choiceOf = (params: WarperParams, key: string): string => params[key] as string;
 export const idsOf = (params: WarperParams, key: string): readonly number[] =>
   params[key] as readonly number[];
+export const textsOf = (params: WarperParams, key: string): readonly string[] =>
+  params[key] as readonly string[];
 export const biasesOf = (params: WarperParams, key: string): readonly IdBias[] =>
   params[key] as readonly IdBias[];

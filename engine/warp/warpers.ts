@@ -1,17 +1,24 @@
 import {InvalidRequest} from "../errors.ts";
+import {dry} from "./dry.ts";
+import {dynamicTemperature} from "./dynamicTemperature.ts";
+import {epsilon} from "./epsilon.ts";
+import {eta} from "./eta.ts";
 import {frequencyPenalty} from "./frequencyPenalty.ts";
 import {logitBias} from "./logitBias.ts";
 import {minNewTokens} from "./minNewTokens.ts";
 import {minP} from "./minP.ts";
+import {mirostatV2} from "./mirostatV2.ts";
 import {noRepeatNgram} from "./noRepeatNgram.ts";
 import {checkParameter, type IdBias, type ParameterValue} from "./parameters.ts";
 import {presencePenalty} from "./presencePenalty.ts";
 import {repetitionPenalty} from "./repetitionPenalty.ts";
 import {suppressTokens} from "./suppressTokens.ts";
 import {temperature} from "./temperature.ts";
+import {topNSigma} from "./topNSigma.ts";
 import {topK} from "./topK.ts";
 import {topP} from "./topP.ts";
 import {typicalP} from "./typicalP.ts";
+import {xtc} from "./xtc.ts";
 import type {Warper, WarperName, WarperParams, WarperSpec} from "./warper.ts";
 
 export {checkNumber, describeRange} from "./parameters.ts";
@@ -25,14 +32,21 @@ export const warpers: Readonly<Record<WarperName, Warper>> = {
   repetitionPenalty,
   frequencyPenalty,
   presencePenalty,
+  dry,
   noRepeatNgram,
   minNewTokens,
   suppressTokens,
   temperature,
+  dynamicTemperature,
+  topNSigma,
   topK,
   topP,
   minP,
-  typicalP
+  typicalP,
+  epsilon,
+  eta,
+  xtc,
+  mirostatV2
 };
 
 export const warperNames = Object.keys(warpers) as readonly WarperName[];

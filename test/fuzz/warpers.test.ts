@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {softmax, warperNames, type IdBias, type WarperName, type WarperParams} from "../../engine/index.ts";
+import {
+  coin,
+  softmax,
+  USE,
+  warperNames,
+  type IdBias,
+  type WarperName,
+  type WarperParams
+} from "../../engine/index.ts";
 import {apply} from "../engine/warp/apply.ts";
 import {someLogits, someParams, someTokenIds} from "../engine/warp/arbitraries.ts";
 import {check} from "./check.ts";
@@ -95,6 +103,35 @@ const plainly: Readonly<Partial<Record<WarperName, Plain>>> = {
     const limit = f32(f32(share!) * Math.max(...probabilities));
     const least = logits[falling(logits)[Math.min(keep!, logits.length) - 1]!]!;
     return keeping(logits, (id) => probabilities[id]! >= limit || logits[id]! >= least);
+  },
+  dry: (logits, {multiplier, base, allowed}, seen) =>
+    logits.map((s, id) => {
+      const lengths = seen.flatMap((next, at) => {
+        const most = Array.from({length: at}, (_, i) => i + 1).findLast(
+          (n) => seen.slice(at - n, at).join() === seen.slice(-n).join()
+        );
+        return next === id && at > 0 && most !== undefined ? [most] : [];
+      });
+      const longest = Math.max(0, ...lengths);
+      return multiplier === 0 || longest < allowed! ? s : s - multiplier! * base! ** (longest - allowed!);
+    }),
+  epsilon: (logits, {epsilon, keep}) => {
+    const probabilities = softmaxOf(logits);
+    const least = logits[falling(logits)[Math.min(keep!, logits.length) - 1]!]!;
+    return keeping(logits, (id) => probabilities[id]! >= f32(epsilon!) || logits[id]! >= least);
+  },
+  xtc: (logits, {probability, threshold}, seen) => {
+    const probabilities = softmaxOf(logits);
+    const top = falling(logits).filter(
+      (id) => logits[id] !== -Infinity && probabilities[id]! >= f32(threshold!)
+    );
+    const goes = coin(7, seen.length, USE.xtc) < probability! && top.length > 1 ? top.slice(0, -1) : [];
+    return keeping(logits, (id) => !goes.includes(id));
+  },
+  mirostatV2: (logits, {tau}) => {
+    const probabilities = softmaxOf(logits);
+    const best = falling(logits)[0]!;
+    return keeping(logits, (id) => id === best || -Math.log2(probabilities[id]!) <= 2 * tau!);
   }
 };
 

@@ -22,14 +22,21 @@ const abbreviations: Readonly<Record<WarperName, string>> = {
   repetitionPenalty: "r",
   frequencyPenalty: "freq",
   presencePenalty: "pres",
+  dry: "dry",
   noRepeatNgram: "n-gram",
   minNewTokens: "min n",
   suppressTokens: "ban",
   temperature: "T",
+  dynamicTemperature: "dyn T",
+  topNSigma: "nσ",
   topK: "k",
   topP: "p",
   minP: "min-p",
-  typicalP: "typ"
+  typicalP: "typ",
+  epsilon: "ε",
+  eta: "η",
+  xtc: "xtc",
+  mirostatV2: "μ"
 };
 
 type Summary = {

@@ -15,14 +15,21 @@ export const warperNames: Readonly<Record<WarperName, string>> = {
   repetitionPenalty: "repetition penalty",
   frequencyPenalty: "frequency penalty",
   presencePenalty: "presence penalty",
+  dry: "DRY",
   noRepeatNgram: "no-repeat n-gram",
   minNewTokens: "minimum of new tokens",
   suppressTokens: "suppressed tokens",
   temperature: "temperature",
+  dynamicTemperature: "dynamic temperature",
+  topNSigma: "top-n-sigma",
   topK: "top-k",
   topP: "top-p",
   minP: "min-p",
-  typicalP: "typical-p"
+  typicalP: "typical-p",
+  epsilon: "epsilon cut-off",
+  eta: "eta cut-off",
+  xtc: "XTC",
+  mirostatV2: "mirostat v2"
 };
 
 /** What each does, in a few words. */
@@ -31,14 +38,21 @@ export const warperHints: Readonly<Record<WarperName, string>> = {
   repetitionPenalty: "above 1: tokens of the text lose",
   frequencyPenalty: "takes from a token for each time it was said",
   presencePenalty: "takes from every token that was said, once",
+  dry: "takes from what would go on with a repeat, more the longer it is",
   noRepeatNgram: "forbids n tokens in a row that were there before; 0 is off",
   minNewTokens: "forbids the end-of-sequence token until n tokens are there",
   suppressTokens: "forbids tokens that you name",
   temperature: "below 1 sharpens, above 1 flattens",
+  dynamicTemperature: "a temperature that grows with the entropy, between two ends",
+  topNSigma: "keeps what is at most n deviations below the largest logit",
   topK: "keeps the k largest",
   topP: "keeps the smallest set that reaches p",
   minP: "keeps what has at least this share of the largest probability",
-  typicalP: "keeps what surprises about as much as the average, up to this mass"
+  typicalP: "keeps what surprises about as much as the average, up to this mass",
+  epsilon: "removes probabilities below it",
+  eta: "as epsilon, gentler where the entropy is high",
+  xtc: "now and then removes the likeliest, but for the last that reaches the threshold",
+  mirostatV2: "removes surprises above mu, which follows the draws towards tau"
 };
 
 /** Parameters that are not called by their key. */
@@ -111,14 +125,21 @@ export const warperDid: Readonly<Record<WarperName, Said | null>> = {
   repetitionPenalty: (spec) => `tokens of the text penalised by ${plain(first(spec))}`,
   frequencyPenalty: (spec) => `${plain(first(spec))} taken from a token for each time it was said`,
   presencePenalty: (spec) => `${plain(first(spec))} taken from each token that was said`,
+  dry: (spec) => `what would repeat penalised, ${plain(first(spec))} and more`,
   noRepeatNgram: null,
   minNewTokens: null,
   suppressTokens: null,
   temperature: (spec) => `every logit divided by ${plain(first(spec))}`,
+  dynamicTemperature: () => "every logit divided by a temperature between the two ends",
+  topNSigma: null,
   topK: null,
   topP: null,
   minP: null,
-  typicalP: null
+  typicalP: null,
+  epsilon: null,
+  eta: null,
+  xtc: null,
+  mirostatV2: null
 };
 
 /** What a warper will do, imperative. */
@@ -127,12 +148,20 @@ export const warperWill: Readonly<Record<WarperName, Said>> = {
   repetitionPenalty: (spec) => `penalise tokens of the text by ${plain(first(spec))}`,
   frequencyPenalty: (spec) => `take ${plain(first(spec))} from a token for each time it was said`,
   presencePenalty: (spec) => `take ${plain(first(spec))} from each token that was said`,
+  dry: (spec) => `penalise what would repeat, by ${plain(first(spec))} and more`,
   noRepeatNgram: (spec) => `forbid what would repeat ${plural(first(spec), "token")} in a row`,
   minNewTokens: (spec) => `forbid the end before ${plural(first(spec), "new token")}`,
   suppressTokens: (spec) => `forbid ${plural(count(spec), "token")}`,
   temperature: (spec) => `divide every logit by ${plain(first(spec))}`,
+  dynamicTemperature: ({params}) =>
+    `divide every logit by a temperature from ${plain(Number(params["min"]))} to ${plain(Number(params["max"]))}`,
+  topNSigma: (spec) => `keep what is at most ${plain(first(spec))} deviations below the largest`,
   topK: (spec) => `keep the ${formatCount(first(spec))} largest`,
   topP: (spec) => `keep the smallest set that reaches ${plain(100 * first(spec))}\u202F%`,
   minP: (spec) => `keep what has ${formatPercent(first(spec))} of the largest probability`,
-  typicalP: (spec) => `keep the most typical up to ${formatPercent(first(spec))}`
+  typicalP: (spec) => `keep the most typical up to ${formatPercent(first(spec))}`,
+  epsilon: (spec) => `remove probabilities below ${plain(first(spec))}`,
+  eta: (spec) => `remove probabilities below ${plain(first(spec))}, or less where the entropy is high`,
+  xtc: (spec) => `toss a coin: with ${formatPercent(first(spec))} remove the likeliest`,
+  mirostatV2: () => "remove what surprises more than mu"
 };

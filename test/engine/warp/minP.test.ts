@@ -24,7 +24,7 @@ it("keeps at least m", () => {
   expect(kept(apply("minP", {share: 1, keep: 2}, Float32Array.of(1, 3, 2)))).toEqual([1, 2]);
 });
 
-it("the largest survives, twice is once, and a smaller share keeps more", () => {
+it("the largest survives, and a smaller share keeps more", () => {
   const share = fc.double({min: 0, max: 1, noNaN: true});
   fc.assert(
     fc.property(someLogits, share, share, (logits, a, b) => {

@@ -68,6 +68,8 @@ it("exactly k keeps k of those alive, and only what all ties would keep", () => 
       expect(exactly).toHaveLength(Math.min(k, kept(logits).length));
       expect(kept(apply("topK", k, logits))).toEqual(expect.arrayContaining([...exactly]));
       expect(exactly).toContain(argmax(logits));
+      const after = apply("topK", {k, ties: "exactly"}, logits);
+      expect(apply("topK", {k, ties: "exactly"}, after)).toEqual(after);
     })
   );
 });
