@@ -12,6 +12,7 @@ async function main(): Promise<number> {
     await write(`${HELP}\n`);
     return 0;
   }
+  for (const note of options.notes) complain(note);
   const model = await load(options);
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());

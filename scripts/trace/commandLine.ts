@@ -23,6 +23,7 @@ const TAKING_A_VALUE = [
   "strategy",
   ...warperNames.map(optionOf),
   "warpers",
+  "preset",
   "stop",
   "backend",
   "model",

@@ -1,6 +1,7 @@
 import {
   defaultRequest,
   describeRange,
+  presetNames,
   strategyNames,
   warperNames,
   warpers,
@@ -20,6 +21,8 @@ What is drawn from
 ${warperNames.map(warperHelp).join("\n")}
   --warpers CHAIN             instead of those above, which apply in the order listed: warpers in an order of your
                               own, "repetitionPenalty=1.1,topP=0.9,temperature=0.7"
+  --preset ENGINE             order and rules of ${presetNames.join(", ")};
+                              says what of the above that engine would not apply
 
 When it ends (besides at the end-of-sequence token and at the end of the decoder's context)
   --max-new-tokens NUMBER     after so many tokens (${defaultRequest.maxNewTokens})

@@ -35,7 +35,8 @@ it("reads every option", () => {
     folder: "models/other",
     json: true,
     arrays: false,
-    taps: ["hook_embed", "blocks.0.attn.hook_pattern"]
+    taps: ["hook_embed", "blocks.0.attn.hook_pattern"],
+    notes: []
   });
 });
 
@@ -117,4 +118,20 @@ it("takes lists and further values of a warper", () => {
     "repetitionPenalty=1.1:last:32,topK=40:exactly"
   );
   expect(chain("--min-p", "0.05", "--no-repeat-ngram=3")).toBe("noRepeatNgram=3,minP=0.05");
+});
+
+it("puts a chain into an engine's order and rules, and says what that engine leaves out", () => {
+  const of = (...args: readonly string[]) => readOptions(["a", ...args])!;
+  const usual = ["--temperature=0.8", "--top-k=40", "--top-p=0.9"];
+  const llama = of(...usual, "--preset", "llama.cpp");
+  expect(printWarpers(llama.request.warpers)).toBe("topK=40:exactly,topP=0.9:descending,temperature=0.8");
+  expect(llama.notes).toEqual([]);
+  const js = of("--warpers", "topP=0.9,minP=0.1", "--preset=transformers.js");
+  expect(js.request.warpers).toEqual([]);
+  expect(js.request.strategy.name).toBe("multinomial");
+  expect(js.notes).toEqual([
+    "transformers.js takes topP and does nothing with it, without a word: it is left out",
+    "transformers.js has no minP: it is left out"
+  ]);
+  expect(() => of("--preset=ollama")).toThrow("--preset must be one of HF, vLLM, llama.cpp,");
 });
