@@ -77,6 +77,12 @@ export function tellWarp(event: EventOf<"warp">): readonly string[] {
   const removed =
     event.removed.length > 0 ? `removes ${count(event.removed.length, "token")}` : "removes none";
   return [
-    `${name} ${removed}, ${event.kept.toLocaleString("en")} left; keeps ${percent(event.massKept)} of the mass; entropy ${bits(event.entropyBefore)} to ${bits(event.entropy)} bits`
+    `${name} ${removed}, ${event.kept.toLocaleString("en")} left; keeps ${percent(event.massKept)} of the mass; entropy ${bits(event.entropyBefore)} to ${bits(event.entropy)} bits${workedWith(event)}`
   ];
+}
+
+/** "; coin 0.2548; mu 6.21": what a warper had besides the logits. */
+function workedWith({coin, state}: EventOf<"warp">): string {
+  const carried = Object.entries(state ?? {}).map(([key, value]) => `; ${key} ${value.toFixed(2)}`);
+  return `${coin === undefined ? "" : `; coin ${coin.toFixed(4)}`}${carried.join("")}`;
 }
