@@ -14,7 +14,11 @@ import {languages} from "./i18n/strings.ts";
 import {firstLooks, type Looks, type Theme} from "./looks.ts";
 import {parseLanguage, parseLooks, parseTheme, printLooks} from "./urlLooks.ts";
 
-export type Page = {readonly name: "lab"} | {readonly name: "notebook"; readonly lesson: string | null};
+export type Page =
+  | {readonly name: "lab"}
+  | {readonly name: "notebook"; readonly lesson: string | null}
+  /** `asking`: what the next stage will do is still a question. */
+  | {readonly name: "present"; readonly asking: boolean};
 
 /** What a link restores. */
 export type Place = {
@@ -39,7 +43,7 @@ export const firstLanguage = "en";
 
 /**
  * The part of the address behind "#", which browsers send to no server.
- * "#/lab?v=1&prompt=Hello&branch=12~force~834&at=12", "#/notebook/LESSON".
+ * "#/lab?v=1&prompt=Hello&branch=12~force~834&at=12", "#/present?v=1&at=12&ask=1", "#/notebook/LESSON".
  */
 export function printPlace(place: PartOfPlace): string {
   const {page, request, branches = [], cursor, looks = firstLooks} = place;
@@ -57,8 +61,9 @@ export function printPlace(place: PartOfPlace): string {
     parent = branchRequest(parent, branch);
   }
   if (cursor >= 0) query.set("at", String(cursor));
+  if (page.name === "present" && page.asking) query.set("ask", "1");
   for (const [key, value] of [...printLooks(looks), ...common]) query.set(key, value);
-  return `#/lab?${query}`;
+  return `#/${page.name}?${query}`;
 }
 
 /** Whether a request can stand in a link: only what `readPlace` would read again. */
@@ -75,7 +80,7 @@ export function isPrintable(request: Request): boolean {
 export function readPlace(hash: string): Place & {readonly problem: string | null} {
   const [path = "", query = ""] = splitOnce(hash.replace(/^#\/?/, ""), "?");
   const [name, lesson] = path.split("/");
-  const page = pageOf(name ?? "", lesson ?? "");
+  const page = pageOf(name ?? "", lesson ?? "", query);
   try {
     return {page, ...parseQuery(query), problem: null};
   } catch (error) {
@@ -116,7 +121,8 @@ function parseBranches(root: Request, texts: readonly string[]): readonly Branch
   });
 }
 
-function pageOf(name: string, lesson: string): Page {
+function pageOf(name: string, lesson: string, query: string): Page {
+  if (name === "present") return {name, asking: new URLSearchParams(query).get("ask") === "1"};
   if (name !== "notebook") return {name: "lab"};
   return {name: "notebook", lesson: lesson === "" ? null : decode(lesson)};
 }

@@ -1,5 +1,6 @@
 import {useRef, type KeyboardEvent, type PointerEvent} from "react";
 import {gridCellAt, gridIndex, movedGridCell, type GridCell, type GridPlace} from "./gridCells.ts";
+import {pointerPlace} from "./pointerPlace.ts";
 
 type Props = {
   readonly place: GridPlace;
@@ -19,8 +20,8 @@ type Props = {
 export function GridProbe({place, width, height, cell, start, onCell, label, valueText}: Props) {
   const layer = useRef<HTMLDivElement>(null);
   const onPointer = (event: PointerEvent) => {
-    const {left, top} = layer.current!.getBoundingClientRect();
-    onCell(gridCellAt(place, event.clientX - left, event.clientY - top));
+    const {x, y} = pointerPlace(layer.current!, event, width);
+    onCell(gridCellAt(place, x, y));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const to = event.key === "Escape" ? null : movedGridCell(event.key, cell ?? start, place);

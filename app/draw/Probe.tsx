@@ -1,4 +1,5 @@
 import {useRef, type KeyboardEvent, type PointerEvent} from "react";
+import {pointerPlace} from "./pointerPlace.ts";
 
 type Props = {
   /** What is read here: "logits by rank". */
@@ -27,8 +28,8 @@ type Props = {
 export function Probe(props: Props) {
   const {label, valueText, value, count, at, onValue, onTake, left, top, width, height} = props;
   const layer = useRef<HTMLDivElement>(null);
-  const xOf = (clientX: number) => clientX - layer.current!.getBoundingClientRect().left;
-  const onPointer = (event: PointerEvent) => onValue(at(xOf(event.clientX)));
+  const xOf = (event: Parameters<typeof pointerPlace>[1]) => pointerPlace(layer.current!, event, width).x;
+  const onPointer = (event: PointerEvent) => onValue(at(xOf(event)));
   const onLeave = () => document.activeElement !== layer.current && onValue(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = event.key === "Escape" ? null : keyed(event.key, value, count);
@@ -58,7 +59,7 @@ export function Probe(props: Props) {
       onBlur={() => onValue(null)}
       onKeyDown={onKeyDown}
       onClick={(event) => {
-        const taken = at(xOf(event.clientX));
+        const taken = at(xOf(event));
         if (taken !== null && isMouse(event.nativeEvent)) onTake?.(taken);
       }}
     />

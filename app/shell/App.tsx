@@ -5,13 +5,14 @@ import {languages} from "../i18n/strings.ts";
 import type {LessonIn} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
-import {readPlace} from "../url.ts";
+import {readPlace, type Place} from "../url.ts";
 import {Header} from "./Header.tsx";
-import {KeyList} from "./KeyList.tsx";
+import {KeyList, type KeyHelp} from "./KeyList.tsx";
 import {Lab} from "./Lab.tsx";
 import {Notebook} from "./Notebook.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
+import {Presenter} from "./presenter/Presenter.tsx";
 import {readPreference, writePreference} from "./preferences.ts";
 import {applyTheme, useTheme} from "./theme.ts";
 import {usePlace, useWritePlace} from "./usePlace.ts";
@@ -33,18 +34,26 @@ export function App({engine, player, lessons, language}: Props) {
   const [keysOn, setKeysOn] = useState(() => readPreference("keys") !== "off");
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [askedAt, setAskedAt] = useState<number | null>(() => askedIn(readPlace(location.hash)));
   const [theme] = useTheme();
   const {request, loop} = useStore(player);
   const {trace, cursor} = useSession(player.session); // the link follows the cursor
   const place = usePlace((next) => {
     if (next.theme !== "system") applyTheme(next.theme);
-    if (next.page.name !== "lab") return;
+    if (next.page.name === "notebook") return;
     setLooks(next.looks);
+    setAskedAt(askedIn(next));
     if (openPlace(next, player) !== "here") setDraft(draftOfPlace(next));
   });
+  const around = {draft, looks, language, theme};
+  const hrefs = {
+    lab: linkOf(player, {name: "lab"}, around),
+    present: linkOf(player, {name: "present", asking: askedAt === Math.max(0, cursor)}, around)
+  };
+  const labHref = hrefs.lab;
+  const isSettled = place.page.name !== "notebook" && loop !== "restore" && loop !== "start";
+  useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null);
   const isLab = place.page.name === "lab";
-  const labHref = linkOf(player, {draft, looks, language, theme});
-  useWritePlace(isLab && loop !== "restore" && loop !== "start" ? labHref : null);
 
   const {model, backend} = draft;
   const isFresh = request === null;
@@ -56,6 +65,32 @@ export function App({engine, player, lessons, language}: Props) {
     if (player.get().failure?.kind === "request") player.clearFailure();
     setDraft(next);
   };
+  const keyList = (list: KeyHelp) => (
+    <KeyList
+      open={helpOpen}
+      onClose={() => setHelpOpen(false)}
+      single={keysOn}
+      onSingle={(on) => {
+        writePreference("keys", on ? null : "off");
+        setKeysOn(on);
+      }}
+      list={list}
+      strings={strings.shell.keys}
+    />
+  );
+  const onLooks = (some: Partial<Looks>) => setLooks((before) => ({...before, ...some}));
+  const onHelp = () => setHelpOpen(true);
+  if (place.page.name === "present")
+    return (
+      <>
+        <Presenter
+          {...{engine, player, draft, looks, onLooks, keysOn, helpOpen, onHelp, strings}}
+          asking={{askedAt, onAskedAt: setAskedAt}}
+          onLeave={() => location.assign(labHref)}
+        />
+        {keyList(strings.present.keys)}
+      </>
+    );
   return (
     <>
       <button type="button" className="skip" onClick={() => document.querySelector("main")?.focus()}>
@@ -63,12 +98,12 @@ export function App({engine, player, lessons, language}: Props) {
       </button>
       <Header
         page={place.page}
-        labHref={labHref}
+        hrefs={hrefs}
         engine={engine}
         computes={isLab && cursor >= 0 ? frameAt(trace, cursor).backend : null}
         backend={backend}
         onBackend={(chosen) => change({...draft, backend: chosen})}
-        onKeys={() => setHelpOpen(true)}
+        onKeys={onHelp}
         strings={strings}
       />
       {place.problem !== null && place.problem !== dismissed && (
@@ -86,10 +121,11 @@ export function App({engine, player, lessons, language}: Props) {
           draft={draft}
           onDraft={change}
           looks={looks}
-          onLooks={(some) => setLooks((before) => ({...before, ...some}))}
+          onLooks={onLooks}
           link={labHref}
           keysOn={keysOn}
-          onHelp={() => setHelpOpen(true)}
+          onHelp={onHelp}
+          onPresent={() => location.assign(hrefs.present)}
           strings={strings}
         />
       ) : (
@@ -98,20 +134,15 @@ export function App({engine, player, lessons, language}: Props) {
           lessons={lessons.map((lesson) => lesson(language))}
           lesson={place.page.lesson}
           keysOn={keysOn}
-          onHelp={() => setHelpOpen(true)}
+          onHelp={onHelp}
           strings={strings}
         />
       )}
-      <KeyList
-        open={helpOpen}
-        onClose={() => setHelpOpen(false)}
-        single={keysOn}
-        onSingle={(on) => {
-          writePreference("keys", on ? null : "off");
-          setKeysOn(on);
-        }}
-        strings={strings.shell.keys}
-      />
+      {keyList(strings.shell.keys.list)}
     </>
   );
 }
+
+/** The cursor at which a link asks what comes next. */
+const askedIn = ({page, cursor}: Place): number | null =>
+  page.name === "present" && page.asking ? Math.max(0, cursor) : null;

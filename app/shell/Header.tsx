@@ -9,7 +9,7 @@ import {useStore} from "./useView.ts";
 
 type Props = {
   readonly page: Page;
-  readonly labHref: string;
+  readonly hrefs: {readonly lab: string; readonly present: string};
   readonly engine: Engine;
   /** What computes at the cursor; null where no run is in view. */
   readonly computes: BackendInfo | null;
@@ -21,16 +21,17 @@ type Props = {
 
 /** Word mark, pages, what computes the numbers, theme. */
 export function Header(props: Props) {
-  const {page, labHref, onKeys, strings} = props;
+  const {page, hrefs, onKeys, strings} = props;
   const {shell} = strings;
   const links = [
     {name: "notebook", href: "#/notebook"},
-    {name: "lab", href: labHref}
+    {name: "lab", href: hrefs.lab},
+    {name: "present", href: hrefs.present}
   ] as const;
   return (
     <header className="wrap">
       <div className="top">
-        <a className="word" href={labHref} aria-label={shell.title}>
+        <a className="word" href={hrefs.lab} aria-label={shell.title}>
           <Mark />
           <span>{shell.title}</span>
         </a>

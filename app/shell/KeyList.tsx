@@ -1,16 +1,20 @@
 import {useEffect, useRef} from "react";
 import type {Strings} from "../i18n/strings.ts";
 
+/** Keys, and what each does. */
+export type KeyHelp = readonly (readonly [string, string])[];
+
 type Props = {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly single: boolean;
   readonly onSingle: (single: boolean) => void;
+  readonly list: KeyHelp;
   readonly strings: Strings["shell"]["keys"];
 };
 
 /** The keys of the page, and the switch that turns them off. */
-export function KeyList({open, onClose, single, onSingle, strings}: Props) {
+export function KeyList({open, onClose, single, onSingle, list, strings}: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open) ref.current?.showModal();
@@ -20,7 +24,7 @@ export function KeyList({open, onClose, single, onSingle, strings}: Props) {
     <dialog ref={ref} className="keys" aria-labelledby="keys-title" onClose={onClose}>
       <h2 id="keys-title">{strings.title}</h2>
       <dl>
-        {strings.list.map(([key, does]) => (
+        {list.map(([key, does]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

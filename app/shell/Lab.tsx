@@ -37,12 +37,13 @@ type Props = {
   readonly link: string;
   readonly keysOn: boolean;
   readonly onHelp: () => void;
+  readonly onPresent: () => void;
   readonly strings: Strings;
 };
 
 /** The main screen: the sentence, the map, the stage at the cursor, what else this pass holds, the steps. */
 export function Lab(props: Props) {
-  const {engine, player, draft, onDraft, looks, onLooks, link, keysOn, onHelp, strings} = props;
+  const {engine, player, draft, onDraft, looks, onLooks, link, keysOn, strings} = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const inside = useInsideMemory(player);
   const {nodes, active} = useSession(player.session);
@@ -54,7 +55,7 @@ export function Lab(props: Props) {
   const running = useMemo(() => settingsOf(nodes, active), [nodes, active]);
   const differs = running !== null && !sameRequest(running, draft);
   const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
-  useKeys(keysOn, (command) => obey(command, player, actions, onHelp), player.stop);
+  useKeys(keysOn, (command) => obey(command, player, actions, props), player.stop);
 
   const isFromFile = view !== null && player.vocabularyOf(view.trace) !== null;
   const isOwnModel = view !== null && view.request.model === engineState.wanted.model;

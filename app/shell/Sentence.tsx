@@ -14,17 +14,18 @@ type Props = {
   /** Position from which on the tokens are those of other settings than the fields say; null for none. */
   readonly staleFrom?: number | null;
   readonly width: number;
+  /** More lines than this fold to "+214 tokens". */
+  readonly lines?: number;
   readonly strings: Strings["shell"]["sentence"];
 };
 
-/** More lines than this fold to "+214 tokens". */
 const LINES = 3;
 
 /** The sentence at the cursor: first as text, then a chip a token, each with its position and id. */
-export function Sentence({view, prompt, staleFrom = null, width, strings}: Props) {
+export function Sentence({view, prompt, staleFrom = null, width, lines = LINES, strings}: Props) {
   const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
   if (!hasTokens) return <TextSentence prompt={view?.request.prompt ?? prompt} strings={strings} />;
-  return <TokenSentence view={view} staleFrom={staleFrom ?? Infinity} width={width} strings={strings} />;
+  return <TokenSentence {...{view, width, lines, strings}} staleFrom={staleFrom ?? Infinity} />;
 }
 
 function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
@@ -47,15 +48,19 @@ function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
   );
 }
 
-type TokensProps = Pick<Props, "width" | "strings"> & {readonly view: View; readonly staleFrom: number};
+type TokensProps = Pick<Props, "width" | "strings"> & {
+  readonly view: View;
+  readonly staleFrom: number;
+  readonly lines: number;
+};
 
-function TokenSentence({view, staleFrom, width, strings}: TokensProps) {
+function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
   const [unfolded, setUnfolded] = useState(false);
   const {chips, slot} = layoutSentence(view.frame, view.request);
   const small = width < 640;
   const metrics = small ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
   const texts = chips.map((chip) => tokenPlain(view.vocabulary, chip.tokenId));
-  const folded = foldedCount(texts, width - 60, metrics, LINES);
+  const folded = foldedCount(texts, width - 60, metrics, lines);
   return (
     <div className="sentence" role="group" aria-label={strings.label}>
       {folded > 0 && (

@@ -21,6 +21,8 @@ type Props = {
   /** From this event on the trace is of other settings than the fields say; null for none. */
   readonly staleFrom?: number | null;
   readonly width: number;
+  /** Whether the tokens stand below their passes; they do where nothing is said and there is room. */
+  readonly labels?: boolean;
   readonly vocabulary: Vocabulary | null;
   /** What the event at the cursor did, in words. */
   readonly spoken: string;
@@ -35,7 +37,7 @@ const GPU_Y = 16;
 export function Timeline(props: Props) {
   const {trace, length, cursor, staleFrom = null, width, vocabulary, spoken, onSeek, strings} = props;
   const layout = layoutTimeline(trace, length, cursor, width);
-  const small = width < 640;
+  const labels = props.labels ?? width >= 640;
   const dragging = useRef<"slots" | "overview" | null>(null);
   const seekTo = (event: PointerEvent) => {
     const {left, width: drawn} = event.currentTarget.getBoundingClientRect();
@@ -65,7 +67,7 @@ export function Timeline(props: Props) {
       onPointerUp={() => (dragging.current = null)}
       onPointerCancel={() => (dragging.current = null)}
     >
-      <svg width={width} height={small ? 26 : 46} aria-hidden="true">
+      <svg width={width} height={labels ? 46 : 26} aria-hidden="true">
         <rect y="1" width={width} height="12" fill="var(--cpu-tint)" />
         <rect y="13" width={width} height="12" fill="var(--gpu-tint)" />
         {length > 0 && <CursorFrame x={layout.cursorX} slotWidth={layout.slotWidth} />}
@@ -78,7 +80,7 @@ export function Timeline(props: Props) {
             <path key={index} className="noticed" d={`M${x + layout.slotWidth / 2 - 5} -3h10l-5 6z`} />
           ))}
         {staleFrom !== null && <Stale layout={layout} from={staleFrom} />}
-        {!small &&
+        {labels &&
           vocabulary &&
           layout.passes.map((pass) => <PassLabel key={pass.index} pass={pass} vocabulary={vocabulary} />)}
       </svg>

@@ -1,12 +1,11 @@
 import type {ReactNode} from "react";
-import {spoken as join} from "../draw/Sentence.tsx";
 import {useWidth} from "../draw/useWidth.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {useSession} from "../session.ts";
-import {nameOfEvent, spokenTokens, tellPast} from "./narrate.ts";
 import {nextOf} from "./nextStage.ts";
 import type {Loop, Player, PlayerState} from "./player.ts";
+import {spokenNow} from "./spokenNow.ts";
 import {Timeline} from "./Timeline.tsx";
 import {BackButton, NowSaid, StepButton, TokenWord} from "./TransportButtons.tsx";
 import {useStore} from "./useView.ts";
@@ -61,15 +60,6 @@ export function Transport(props: Props) {
       </div>
     </section>
   );
-}
-
-function spokenNow(view: View, strings: Strings): string {
-  const {frame, trace} = view;
-  const said = join(tellPast(frame.event, view, spokenTokens(view.vocabulary), strings));
-  const name = nameOfEvent(frame.event, view, strings);
-  const {notice} = frame.event.measured ?? {};
-  const stage = strings.shell.transport.stage(frame.cursor + 1, trace.length, name, said);
-  return notice ? `${stage}. ${notice}` : stage;
 }
 
 /** The three jumps. While one of them goes on, it is the button that stops it. */

@@ -69,8 +69,11 @@ export function actionsOf(player: Player, draft: Request, onDraft: (draft: Reque
   };
 }
 
+/** What keys open beside the lab. */
+type Doors = {readonly onHelp: () => void; readonly onPresent: () => void};
+
 /** Does what a key asks for. */
-export function obey(command: Command, player: Player, actions: Actions, onHelp: () => void): void {
+export function obey(command: Command, player: Player, actions: Actions, {onHelp, onPresent}: Doors): void {
   const {loop} = player.get();
   const {trace, cursor} = player.session.get();
   if (loop !== null && command.do !== "step") player.stop();
@@ -97,6 +100,8 @@ export function obey(command: Command, player: Player, actions: Actions, onHelp:
       return actions.redo();
     case "panel":
       return focusPanel(command.nth);
+    case "present":
+      return onPresent();
     case "help":
       return onHelp();
   }

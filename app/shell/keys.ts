@@ -1,10 +1,10 @@
 /** What a key does on a page with a trace. */
 export type Command =
   | {readonly do: "step" | "back" | "token" | "toggle" | "end" | "start" | "passBack" | "passOn" | "help"}
-  | {readonly do: "undo" | "redo"}
+  | {readonly do: "undo" | "redo" | "present"}
   | {readonly do: "panel"; readonly nth: number};
 
-type KeyPress = {
+export type KeyPress = {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly altKey: boolean;
@@ -17,6 +17,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ArrowLeft: {do: "back"},
   t: {do: "token"},
   T: {do: "token"},
+  p: {do: "present"},
+  P: {do: "present"},
   " ": {do: "toggle"},
   Home: {do: "start"},
   End: {do: "end"},

@@ -55,10 +55,11 @@ export function foldedCount(
   {size, padding, gap}: ChipMetrics,
   lines: number
 ): number {
+  if (lines === 1) return foldedToHalf(texts, width, {size, padding, gap});
   const starts = [0];
   let x = 0;
   texts.forEach((text, i) => {
-    const w = Math.max(monoWidth(text, size) + padding, monoWidth(String(i), 11) + padding);
+    const w = chipWidth(text, i, {size, padding, gap});
     if (x > 0 && x + w > width) {
       starts.push(i);
       x = 0;
@@ -66,4 +67,20 @@ export function foldedCount(
     x += w + gap;
   });
   return starts.length <= lines ? 0 : starts[starts.length - lines]!;
+}
+
+const chipWidth = (text: string, position: number, {size, padding}: ChipMetrics): number =>
+  Math.max(monoWidth(text, size), monoWidth(String(position), 11)) + padding;
+
+/** The same for one line: where it is full, its older half is folded, so that there is always something before "?". */
+function foldedToHalf(texts: readonly string[], width: number, metrics: ChipMetrics): number {
+  const widths = texts.map((text, i) => chipWidth(text, i, metrics) + metrics.gap);
+  let folded = 0;
+  let x = 0;
+  widths.forEach((w, i) => {
+    x += w;
+    if (x <= width) return;
+    while (folded < i && x > width / 2) x -= widths[folded++]!;
+  });
+  return folded;
 }

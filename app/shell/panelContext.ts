@@ -32,6 +32,8 @@ export type PanelContext = {
 export type StagePanelProps = {
   readonly context: PanelContext;
   readonly width: number;
+  /** The height there is, in px, where a page does not scroll: figures that can be lower or higher keep to it. */
+  readonly height?: number;
   /** The stage at the cursor. */
   readonly now?: boolean;
 };

@@ -1,7 +1,7 @@
 import {branchesOf, chainOf, nodeOfChain} from "../branching.ts";
 import type {Looks, Theme} from "../looks.ts";
 import {branchRequest, type Request} from "../../engine/index.ts";
-import {isPrintable, printPlace, type Place} from "../url.ts";
+import {isPrintable, printPlace, type Page, type Place} from "../url.ts";
 import {sameRequest} from "./draft.ts";
 import type {Player} from "./player.ts";
 
@@ -13,14 +13,15 @@ type Around = {
   readonly theme: Theme;
 };
 
-/** The address of what the lab shows; of the plain lab where that cannot be written down. */
-export function linkOf(player: Player, {draft, ...around}: Around): string {
+/** The address of what a page over the player's run shows; of the plain page where that cannot be written down. */
+export function linkOf(player: Player, page: Exclude<Page, {name: "notebook"}>, around: Around): string {
+  const {draft, ...rest} = around;
   const {nodes, active, cursor} = player.session.get();
   const chain = chainOf(nodes, active);
   const request = chain[0]?.request ?? draft;
-  if (!isPrintable(request)) return "#/lab";
+  if (!isPrintable(request)) return `#/${page.name}`;
   const branches = branchesOf(chain);
-  return printPlace({page: {name: "lab"}, request, branches, cursor: chain[0] ? cursor : -1, ...around});
+  return printPlace({page, request, branches, cursor: chain[0] ? cursor : -1, ...rest});
 }
 
 /** What the fields show for a link: the settings of its last branch, without what branches forced. */

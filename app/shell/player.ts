@@ -8,7 +8,7 @@ import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
 import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
-import {createPulling, sleep} from "./pulling.ts";
+import {createPulling, isBeforeDraw, sleep} from "./pulling.ts";
 
 export type {Loop, Story};
 
@@ -121,6 +121,16 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
       const drawn = trace.findIndex((event, i) => i > cursor && event.stage === "sample");
       if (drawn >= 0) return Promise.resolve(tree.seek(drawn));
       return loop("token", (isMine) => reach("sample", trace.length, isMine));
+    },
+    /** To the last event before a token is drawn: where can be asked which one it will be. */
+    toDraw: () => {
+      const {trace, cursor, length} = tree.get();
+      const drawn = trace.findIndex((event, i) => i > cursor + 1 && event.stage === "sample");
+      if (drawn >= 0) return Promise.resolve(tree.seek(drawn - 1));
+      const isLast = isBeforeDraw(node()!.request);
+      tree.seek(length - 1);
+      if (cursor < length - 1 && isLast(trace[length - 1]!, length - 1)) return Promise.resolve();
+      return loop("token", (isMine) => pulling.until(isLast, isMine));
     },
     toEnd: () => {
       tree.seek(tree.get().length - 1);

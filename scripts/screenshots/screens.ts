@@ -97,6 +97,46 @@ const PROMPTS: readonly Screen[] = [
   prompt("one-token", "a", "prefill")
 ];
 
+/** The presenter, at a stage of the first pass or the one after it; `ask`: what comes next is still a question. */
+const present = (name: string, at: number, {ask = false, rest = RUN} = {}): Screen => ({
+  name: `present-${name}`,
+  link: `/present?${rest}&at=${at}${ask ? "&ask=1" : ""}`,
+  there: `.present .timeline[aria-valuenow="${at + 1}"]`
+});
+
+/** The settings of a first visit, but warmer, so that a coin has something to choose from. */
+const LOOSE = "v=1&max-new-tokens=6&backend=wasm&seed=4&warpers=temperature%3D1.4%2CtopK%3D40%2CtopP%3D0.95";
+/** Without the repetition penalty a pass has one event less. */
+const THIRD_DRAW = 8 + 2 * (ONE_PASS - 1);
+
+const asked = (name: string, stage: (typeof FIRST)[number]): readonly Screen[] => [
+  present(`${name}-ask`, FIRST.indexOf(stage) - 1, {ask: true}),
+  present(name, FIRST.indexOf(stage))
+];
+
+const PRESENTED: readonly Screen[] = [
+  present("load", 0),
+  ...asked("tokenize", "tokenize"),
+  present("transfer", 2),
+  present("prefill", 3),
+  ...asked("fetch", "fetch"),
+  ...asked("repetition-penalty", "repetition-penalty"),
+  ...asked("temperature", "temperature"),
+  ...asked("top-k", "top-k"),
+  ...asked("top-p", "top-p"),
+  present("draw-ask", THIRD_DRAW - 1, {ask: true, rest: LOOSE}),
+  present("draw", THIRD_DRAW, {rest: LOOSE}),
+  present("append", FIRST.indexOf("append")),
+  present("detokenize", FIRST.indexOf("detokenize")),
+  present("decode-ask", FIRST.length, {ask: true}),
+  present("decode", FIRST.length + 1),
+  present("stop", STOP),
+  present("long", 7, {
+    ask: true,
+    rest: `v=1&max-new-tokens=3&backend=wasm&prompt=${encodeURIComponent(MANY)}`
+  })
+];
+
 const LESSON = "/notebook/01-what-a-decoder-gives-you";
 const LESSONS: readonly Screen[] = [
   {name: "lesson", link: LESSON, prepare: none, there: ".cell input.guess"},
@@ -104,7 +144,14 @@ const LESSONS: readonly Screen[] = [
 ];
 
 /** Every screen that there are pictures of. */
-export const screens: readonly Screen[] = [...STAGES, ...INSIDE, ...STATES, ...PROMPTS, ...LESSONS];
+export const screens: readonly Screen[] = [
+  ...STAGES,
+  ...INSIDE,
+  ...STATES,
+  ...PROMPTS,
+  ...PRESENTED,
+  ...LESSONS
+];
 
 /** What the README shows: one screen, and one token from the scores that the decoder returns to the text. */
 export const STILL = "decode-draw";

@@ -13,6 +13,7 @@ import {matrix} from "./matrix.ts";
 import {narration} from "./narration.ts";
 import {notebook} from "./notebook.ts";
 import {panel} from "./panel.ts";
+import {present} from "./present.ts";
 import {residual} from "./residual.ts";
 import {settings} from "./settings.ts";
 import {shell} from "./shell.ts";
@@ -30,6 +31,7 @@ export const en = {
   narration,
   errors,
   notebook,
+  present,
   machine,
   matrix,
   load,

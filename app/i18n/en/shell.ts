@@ -8,7 +8,7 @@ const place: Readonly<Record<BackendName, string>> = {webgpu: "on the GPU", wasm
 export const shell = {
   title: "One Token at a Time",
   nav: "Pages",
-  pages: {notebook: "Notebook", lab: "Lab"},
+  pages: {notebook: "Notebook", lab: "Lab", present: "Present"},
   skip: "Skip to the machine",
   lab: "Lab",
   theme: {system: "Theme: system", light: "Theme: light", dark: "Theme: dark"},
@@ -124,6 +124,7 @@ export const shell = {
       ["PageUp, PageDown", "one pass back, forward"],
       ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo a change to the branches"],
       ["1 to 9", "to the first to ninth panel"],
+      ["P", "the view for a projector, and back"],
       ["?", "this list"]
     ] as readonly (readonly [string, string])[]
   }

@@ -30,12 +30,14 @@ type Props = {
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is, in px: maps of many positions are made to fit it. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "attention">;
 };
 
 /** What each position reads: a map a head for many positions, a row a head for one. */
 export function AttentionPanel(props: Props) {
-  const {event, tap, config, layer, onLayer, head, onHead, vocabulary, now = false, strings} = props;
+  const {event, tap, config, layer, onLayer, head, onHead, vocabulary, now = false, height, strings} = props;
   const text = strings.attention;
   const [chosen, setChosen] = useState<Cell | null>(null);
   const shape = useMemo(() => shapeOf(event, config), [event, config]);
@@ -52,8 +54,9 @@ export function AttentionPanel(props: Props) {
   const layout = useMemo(() => {
     const names = tokens.map(({spaces, text}) => spaces + text);
     const perKvHead = config.nHeads / config.nKvHeads;
-    return row ? layoutRows(width, shape, heads, perKvHead, names) : layoutMaps(width, shape, heads, names);
-  }, [row, width, shape, heads, tokens, config]);
+    if (row) return layoutRows(width, shape, heads, perKvHead, names);
+    return layoutMaps(width, shape, heads, names, height === undefined ? Infinity : height - HEADER);
+  }, [row, width, height, shape, heads, tokens, config]);
   const pattern = patternOf(tap, shape, layer);
   const cursor = pattern && chosen && fits(chosen) ? chosen : null;
   const names = {tokenIds, vocabulary};
@@ -116,6 +119,9 @@ export function AttentionPanel(props: Props) {
     </PanelFrame>
   );
 }
+
+/** The panel's title and its controls. */
+const HEADER = 44;
 
 const headsOf = (head: number | "all", count: number): readonly number[] =>
   head === "all" || head >= count ? Array.from({length: count}, (_, i) => i) : [head];

@@ -1,4 +1,5 @@
 import {useRef, type KeyboardEvent, type PointerEvent} from "react";
+import {pointerPlace} from "../../draw/pointerPlace.ts";
 import {cellAt, type AttentionLayout} from "./layoutAttention.ts";
 import {movedCell, type Cell, type Shape} from "./pattern.ts";
 
@@ -17,8 +18,8 @@ export function CellProbe({layout, shape, heads, cell, onCell, label, valueText}
   const layer = useRef<HTMLDivElement>(null);
   const start: Cell = {head: heads[0]!, query: shape.queries - 1, key: shape.keys - 1};
   const onPointer = (event: PointerEvent) => {
-    const {left, top} = layer.current!.getBoundingClientRect();
-    onCell(cellAt(layout, shape, event.clientX - left, event.clientY - top));
+    const {x, y} = pointerPlace(layer.current!, event, layout.width);
+    onCell(cellAt(layout, shape, x, y));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const to = event.key === "Escape" ? null : movedCell(event.key, cell ?? start, shape, heads);

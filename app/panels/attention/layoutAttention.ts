@@ -33,23 +33,30 @@ const MOST_CELLS = 2600;
 /** Letters of a sloping label. */
 export const LABEL_LETTERS = 9;
 
-/** @param names of the keys, as drawn */
+/**
+ * @param names of the keys, as drawn
+ * @param room the height that there is for a row of maps
+ */
 export function layoutMaps(
   width: number,
   shape: Shape,
   heads: readonly number[],
-  names: readonly string[]
+  names: readonly string[],
+  room = Infinity
 ): AttentionLayout {
   const {queries, keys} = shape;
   const labels = width >= 560 || heads.length === 1 ? Math.ceil(longest(names)) + 16 : 0;
   const per = Math.min(heads.length, width >= 1100 ? 6 : width >= 560 ? 3 : 2);
   const overhang = Math.ceil(longest(names) * 0.5);
-  const room = (width - labels - overhang - MAP_GAP * (per - 1)) / per;
-  const most = heads.length === 1 ? Math.min(48, LARGE / keys) : 36;
-  const raw = Math.min(room / keys, most);
+  const across = (width - labels - overhang - MAP_GAP * (per - 1)) / per;
+  const top = TITLE + Math.ceil(longest(names) * 0.87) + 10;
+  const most = Math.min(
+    heads.length === 1 ? Math.min(48, LARGE / keys) : 36,
+    Math.max(1, (room - top) / queries)
+  );
+  const raw = Math.min(across / keys, most);
   const side = raw >= 4 ? Math.floor(raw) : raw;
   const every = labelStep(side, keys);
-  const top = TITLE + Math.ceil(longest(names) * 0.87) + 10;
   const block = top + side * queries + 18;
   const pitch =
     per > 1 ? Math.min((width - labels - overhang - side * keys) / (per - 1), side * keys + 90) : 0;

@@ -22,6 +22,8 @@ type Props = {
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is, in px: the bar is as high as it allows. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "draw">;
 };
 
@@ -45,7 +47,7 @@ export function DrawPanel(props: Props) {
   );
   const count = segments.ids.length;
   const greedy = sample?.strategy === "greedy" ? sample.tokenId : tokenId(argmax(probabilities));
-  const barHeight = width > 1000 ? 52 : 36;
+  const barHeight = props.height === undefined ? (width > 1000 ? 52 : 36) : barIn(props.height);
   const read = focus !== null && focus < count ? focus : null;
   const label =
     text.label(count) + " " + spoken(sayDraw<string>(segments, sample, seed, text, asText(vocabulary)));
@@ -108,3 +110,6 @@ export function DrawPanel(props: Props) {
     </PanelFrame>
   );
 }
+
+/** Under the panel's header and the coin, over the axis. */
+const barIn = (height: number): number => Math.max(36, Math.min(72, height - 30 - BAR_TOP - 24));

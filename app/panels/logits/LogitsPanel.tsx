@@ -21,22 +21,29 @@ type Props = {
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is, in px; fewer tokens are named where it is low. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "logits">;
   /** Given where a token can be taken instead of the chosen one. */
   readonly onPick?: (id: TokenId) => void;
 };
 
 /** The whole vocabulary by rank, the top as bars, "n others" always. */
-export function LogitsPanel({logits, chosen, vocabulary, now = false, width, strings, onPick}: Props) {
+export function LogitsPanel(props: Props) {
+  const {logits, chosen, vocabulary, now = false, width, strings, onPick} = props;
   const text = strings.logits;
   const [asked, setFocus] = useState<number | null>(null);
   const ranking = useMemo(() => rank(logits), [logits]);
   const focus = asked !== null && asked < ranking.alive ? asked : null;
   const size = splitWidth(width);
   const beside = size.curve < width;
-  const height = curveHeight(beside, onPick !== undefined);
-  const curve = useMemo(() => layoutCurve(ranking, size.curve, height), [ranking, size.curve, height]);
-  const rows = layoutRows(ranking, chosen, rowColumns(size.rows).bar);
+  const top = props.height === undefined ? TOP : topIn(props.height);
+  const height = curveHeight(beside, top, onPick !== undefined);
+  const curve = useMemo(
+    () => layoutCurve(ranking, size.curve, height, top),
+    [ranking, size.curve, height, top]
+  );
+  const rows = layoutRows(ranking, chosen, rowColumns(size.rows).bar, top);
   const chosenRank = chosen === null ? -1 : ranking.order.indexOf(chosen);
   const table = useMemo(() => logitsTable(ranking, vocabulary, text), [ranking, vocabulary, text]);
   const valueText = () => {
@@ -90,5 +97,8 @@ export function LogitsPanel({logits, chosen, vocabulary, now = false, width, str
 }
 
 /** As high as the rows beside it, with a row kept free for a token taken from among the others. */
-const curveHeight = (beside: boolean, takes: boolean): number =>
-  beside ? 18 + (TOP + 2) * (takes ? 24 : 18) : 220;
+const curveHeight = (beside: boolean, top: number, takes: boolean): number =>
+  beside ? 18 + (top + 2) * (takes ? 24 : 18) : 220;
+
+/** How many tokens can be named in a low room, under the panel's header and the head of the rows. */
+const topIn = (height: number): number => Math.max(3, Math.min(TOP, Math.floor((height - 50) / 18) - 2));

@@ -4,7 +4,7 @@ import {formatNumber} from "../../draw/format.ts";
 import {Hatch} from "../../draw/Hatch.tsx";
 import type {Ranking} from "../../draw/ranking.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {TOP, type Curve} from "./layoutCurve.ts";
+import type {Curve} from "./layoutCurve.ts";
 
 type Props = {
   readonly ranking: Ranking;
@@ -53,7 +53,7 @@ export function RankCurve({ranking, curve, width, height, chosen, focus, strings
       </text>
       {others && (
         <text x={others[0] + 6} y={plot.top + 14}>
-          {strings.others(alive - TOP)}
+          {strings.others(alive - curve.named)}
         </text>
       )}
       {banned && (
@@ -71,7 +71,7 @@ export function RankCurve({ranking, curve, width, height, chosen, focus, strings
         </g>
       )}
       <path className="curve" d={curve.path} />
-      {Array.from({length: Math.min(TOP, alive)}, (_, rank) => (
+      {Array.from({length: curve.named}, (_, rank) => (
         <circle key={rank} className="dot" {...dot(rank)} r="2.6" />
       ))}
       {chosen >= 0 && chosen < alive && <circle className="taken" {...dot(chosen)} r="5" />}

@@ -3,12 +3,14 @@ import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Ranking} from "../../draw/ranking.ts";
 import {thinTicks, type Tick} from "../../draw/Axis.tsx";
 
-/** Tokens drawn one by one; the rest are "n others". */
+/** Tokens drawn one by one where there is room; the rest are "n others". */
 export const TOP = 12;
 
 type Box = {readonly left: number; readonly top: number; readonly width: number; readonly height: number};
 
 export type Curve = {
+  /** How many tokens stand apart from the others. */
+  readonly named: number;
   readonly plot: Box;
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
@@ -28,7 +30,7 @@ export type Curve = {
 const MARGIN = {left: 34, right: 8, top: 22, bottom: 38};
 
 /** The whole vocabulary as one curve: rank (log) across, logit up. */
-export function layoutCurve(ranking: Ranking, width: number, height: number): Curve {
+export function layoutCurve(ranking: Ranking, width: number, height: number, top = TOP): Curve {
   const {logits, order, alive} = ranking;
   const plot = {
     left: MARGIN.left,
@@ -43,11 +45,12 @@ export function layoutCurve(ranking: Ranking, width: number, height: number): Cu
   const y = (logit: number) => up(logit);
   const path = line<number>(x, (rank) => y(logits[order[rank]!]!)).digits(1);
   return {
+    named: Math.min(top, alive),
     plot,
     xTicks: rankTicks(logits.length, across),
     yTicks: up.ticks(5).map((value) => ({at: up(value), text: formatTick(value)})),
     path: path(sampledRanks(alive, Math.log(Math.max(2, logits.length)) / plot.width)) ?? "",
-    others: alive > TOP ? [(x(TOP - 1) + x(TOP)) / 2, x(alive - 1)] : null,
+    others: alive > top ? [(x(top - 1) + x(top)) / 2, x(alive - 1)] : null,
     banned: alive < logits.length ? [Math.min(x(alive), right - 2), right] : null,
     x,
     y,

@@ -21,9 +21,9 @@ export type Rows = {
 };
 
 /** The top as bars, the others as one, the chosen token wherever it is: one scale for all. */
-export function layoutRows(ranking: Ranking, chosen: number | null, barWidth: number): Rows {
+export function layoutRows(ranking: Ranking, chosen: number | null, barWidth: number, most = TOP): Rows {
   const {alive, order, probabilities} = ranking;
-  const shown = Math.min(TOP, alive);
+  const shown = Math.min(most, alive);
   const othersP = massOf(ranking, shown, alive);
   const largest = Math.max(alive > 0 ? probabilities[order[0]!]! : 0, othersP);
   const bar = scaleLinear([0, largest || 1], [0, Math.max(0, barWidth)]);

@@ -21,6 +21,8 @@ type Props = {
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
+  /** The height of a card's plot, in px, where it is not as usual for the width. */
+  readonly plotHeight?: number;
   readonly strings: Pick<Strings, "panel" | "warp">;
 };
 
@@ -33,6 +35,7 @@ export function WarpPanel({
   vocabulary,
   now = false,
   width,
+  plotHeight = width > 1000 ? 154 : 120,
   strings
 }: Props) {
   const text = strings.warp;
@@ -67,7 +70,7 @@ export function WarpPanel({
             {...{data, index, order, focus, vocabulary}}
             now={index === nowIndex}
             width={card}
-            height={width > 1000 ? 154 : 120}
+            height={plotHeight}
             largest={largestBar(rankings)}
             onFocus={setFocus}
             strings={text}

@@ -1,0 +1,98 @@
+import type {Request, WarperSpec} from "../../../engine/index.ts";
+import {formatCount, formatPercent} from "../../draw/format.ts";
+import type {Pieces} from "../pieces.ts";
+import {plural} from "./plural.ts";
+import {warp} from "./warp.ts";
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "top-p 0.95" */
+const plain = ({name, params}: WarperSpec): string =>
+  [warp.name(name), ...Object.values(params).map((value) => String(value))].join(" ");
+
+/** "Top-p 0.95" */
+const named = (spec: WarperSpec): string => capital(plain(spec));
+
+/** The view for a projector: what it asks, what can be voted for, its last line. */
+export const present = {
+  panel: "The panel",
+  letters: "ABCDEF",
+  question: {
+    tokens: (characters: number) => `${plural(characters, "character")}. How many tokens will they be?`,
+    rows: (length: number) =>
+      `The sequence is ${plural(length, "token")} long now. How many positions does the decoder run?`,
+    likeliest: (of: number) => `${formatCount(of)} logits, one a token. Which token has the largest?`,
+    entropy: (spec: WarperSpec) => `${named(spec)}: does the distribution become sharper or flatter?`,
+    first: (spec: WarperSpec) => `${named(spec)}: which token is first afterwards?`,
+    mass: (spec: WarperSpec, of: number) =>
+      `${named(spec)} of ${plural(of, "token")}: how much of the probability is left?`,
+    kept: (spec: WarperSpec, of: number) => `${named(spec)}: how many of ${plural(of, "token")} are left?`,
+    draw: (left: number) =>
+      left === 1
+        ? "One token is left. Does the coin matter?"
+        : `${plural(left, "token")} are left. Where will the coin land?`
+  },
+  /** Where what the stage did is not what was asked. */
+  answer: {
+    likeliest: <T>(token: T, p: string): Pieces<T> => [token, ` has the largest: ${p} of the probability`],
+    stays: <T>(token: T): Pieces<T> => [token, " is still first"],
+    changes: <T>(token: T): Pieces<T> => [token, " is first now"]
+  },
+  choice: {
+    others: (count: number) => plural(count, "other"),
+    count: (from: number, to: number) =>
+      to === Infinity
+        ? `${formatCount(from)} or more`
+        : to === from + 1
+          ? formatCount(from)
+          : `${formatCount(from)} to ${formatCount(to - 1)}`,
+    note: {
+      words: "one a word",
+      characters: "one a character",
+      all: "all of them",
+      new: "the new one alone"
+    },
+    share: (from: number, to: number) => {
+      if (from === 0) return `under ${formatTen(to)}`;
+      return to === 1 ? `over ${formatTen(from)}` : `${100 * from} to ${formatTen(to)}`;
+    },
+    word: {
+      sharper: ["sharper", "the likely gain, the others lose"],
+      same: ["the same", "nobody gains, nobody loses"],
+      flatter: ["flatter", "the others gain, the likely lose"]
+    } satisfies Record<string, readonly [string, string]>,
+    stays: <T>(token: T): Pieces<T> => ["still ", token],
+    now: <T>(token: T): Pieces<T> => ["now ", token],
+    another: "another one",
+    p: formatPercent
+  },
+  hidden: "What comes next is still a question.",
+  right: "✓",
+  vote: "Vote",
+  isRight: "this is it",
+  foot: {
+    pass: (pass: number, position: number) =>
+      pass === 0 ? "Before the first pass" : `Pass ${pass}, position ${formatCount(position)}`,
+    chain: ({warpers}: Request) => warpers.map(plain).join(", "),
+    ask: "ask what comes next",
+    run: "run the decoder",
+    back: "back",
+    hide: "hide it again",
+    help: "keys",
+    leave: "leave",
+    end: "the end",
+    keys: {back: "←", on: "→", help: "?", leave: "Esc"}
+  },
+  keys: [
+    ["→, Space, PageDown", "show the answer; then ask what comes next"],
+    ["←, PageUp", "hide it again; then back"],
+    ["T", "to the next token’s draw, before the coin is tossed"],
+    ["↑, ↓", "scroll a tall panel"],
+    ["Home, End", "to the first stage, to the last one reached"],
+    ["Esc, P", "back to the lab, to the same place"],
+    ["?", "this list, and where the panel’s numbers come from"]
+  ] as readonly (readonly [string, string])[]
+};
+
+/** A round share: "75 %" */
+const formatTen = (share: number): string => `${Math.round(100 * share)}\u202F%`;

@@ -1,0 +1,106 @@
+import type {ReactNode} from "react";
+import {useWidth} from "../../draw/useWidth.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {View} from "../../notebook.ts";
+import {useSession} from "../../session.ts";
+import {drawnTokens, passNumber, tellFuture} from "../narrate.ts";
+import {nextOf} from "../nextStage.ts";
+import type {Player} from "../player.ts";
+import {Said} from "../Said.tsx";
+import {spokenNow} from "../spokenNow.ts";
+import {Timeline} from "../Timeline.tsx";
+
+type Props = {
+  readonly player: Player;
+  readonly view: View;
+  readonly asking: boolean;
+  /** Whether one more step on is a question. */
+  readonly asksNext: boolean;
+  readonly busy: boolean;
+  /** How much larger than on a page the timeline is drawn. */
+  readonly zoom: number;
+  readonly onOn: () => void;
+  readonly onBack: () => void;
+  readonly onLeave: () => void;
+  readonly onHelp: () => void;
+  readonly strings: Strings;
+};
+
+/** The timeline without its labels, where the run is, and what the keys do now. */
+export function PresentFoot(props: Props) {
+  const {player, view, asking, asksNext, busy, zoom, onOn, onBack, onLeave, onHelp, strings} = props;
+  const {trace, length, cursor} = useSession(player.session);
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const words = strings.present.foot;
+  const {keys} = words;
+  return (
+    <footer className="presentfoot">
+      <div ref={ref} className="tl">
+        <div style={{zoom}}>
+          <Timeline
+            trace={length === 0 ? view.trace : trace}
+            length={Math.max(length, 1)}
+            cursor={Math.max(cursor, 0)}
+            width={Math.floor(width / zoom)}
+            labels={false}
+            vocabulary={view.vocabulary}
+            spoken={asking ? strings.present.hidden : spokenNow(view, strings)}
+            onSeek={(to) => {
+              player.stop();
+              player.seek(to);
+            }}
+            strings={strings.shell.transport}
+          />
+        </div>
+      </div>
+      <p>
+        <b>{words.pass(passNumber(view.frame), view.frame.tokenIds.length)}</b>
+        {view.request.warpers.length > 0 && `, ${words.chain(view.request)}`}
+      </p>
+      <div className="hints">
+        <Hint keyName={keys.back} onPress={onBack}>
+          {words.back}
+        </Hint>
+        <Hint keyName={keys.on} onPress={onOn} busy={busy}>
+          <OnWords {...{view, asking, asksNext, strings}} />
+        </Hint>
+        <Hint keyName={keys.help} onPress={onHelp} short>
+          {words.help}
+        </Hint>
+        <Hint keyName={keys.leave} onPress={onLeave} short>
+          {words.leave}
+        </Hint>
+      </div>
+    </footer>
+  );
+}
+
+type OnProps = Pick<Props, "view" | "asking" | "asksNext" | "strings">;
+
+/** What one more press does. */
+function OnWords({view, asking, asksNext, strings}: OnProps): ReactNode {
+  const words = strings.present.foot;
+  const next = nextOf(view.trace, view.frame, view.request, view.config);
+  if (!next) return words.end;
+  if (asksNext && !asking) return words.ask;
+  if (next.stage === "decode") return words.run; // its sentence would be the answer
+  return <Said pieces={tellFuture(next, view, drawnTokens(view.vocabulary), strings)} />;
+}
+
+type HintProps = {
+  readonly keyName: string;
+  readonly onPress: () => void;
+  readonly busy?: boolean;
+  /** The key alone is seen. */
+  readonly short?: boolean;
+  readonly children: ReactNode;
+};
+
+/** A key and what it does; a button for those who have no key. */
+function Hint({keyName, onPress, busy, short, children}: HintProps) {
+  return (
+    <button type="button" className="hintkey" aria-disabled={busy || undefined} onClick={onPress}>
+      <kbd aria-hidden="true">{keyName}</kbd> <span className={short ? "sr" : ""}>{children}</span>
+    </button>
+  );
+}

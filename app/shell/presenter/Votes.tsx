@@ -1,0 +1,86 @@
+import type {CSSProperties, ReactNode} from "react";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Vocabulary} from "../../../engine/index.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import {Sentence} from "../../draw/Sentence.tsx";
+import type {Choice} from "./choices.ts";
+
+type Props = {
+  readonly choices: readonly Choice[];
+  /** The one that came true; null while that is hidden. */
+  readonly right: number | null;
+  /** In one line each, where a panel needs the room. */
+  readonly brief: boolean;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["present"];
+};
+
+/** What can be voted for, with letters for a show of hands. */
+export function Votes({choices, right, brief, vocabulary, strings}: Props) {
+  return (
+    <ol
+      className={`votes${brief ? " brief" : ""}`}
+      aria-label={strings.vote}
+      style={{"--choices": choices.length} as CSSProperties}
+    >
+      {choices.map((choice, i) => {
+        const hit = i === right;
+        const {label, below, rest} = drawn(choice, {told: right !== null, hit}, vocabulary, strings);
+        return (
+          <li key={i} className={`vote${hit ? " hit" : ""}${rest ? " rest" : ""}`}>
+            <i>
+              {strings.letters[i]}
+              {hit && <span aria-hidden="true"> {strings.right}</span>}
+              {hit && <span className="sr">, {strings.isRight}</span>}
+            </i>
+            <b>{label}</b>
+            {below !== null && <span className="below">{below}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+type Drawn = {readonly label: ReactNode; readonly below: string | null; readonly rest?: boolean};
+
+function drawn(
+  choice: Choice,
+  {told, hit}: {readonly told: boolean; readonly hit: boolean},
+  vocabulary: Vocabulary,
+  {choice: words}: Props["strings"]
+): Drawn {
+  switch (choice.kind) {
+    case "token":
+      return {
+        label: <Token token={tokenText(vocabulary, choice.tokenId)} />,
+        below: told || choice.shown ? words.p(choice.p) : null
+      };
+    case "others":
+      return {label: words.others(choice.count), below: words.p(choice.p), rest: true};
+    case "count":
+      return {
+        label: words.count(choice.from, choice.to),
+        below: choice.note && words.note[choice.note]
+      };
+    case "share":
+      return {label: words.share(choice.from, choice.to), below: null};
+    case "word":
+      return {label: words.word[choice.word][0], below: words.word[choice.word][1]};
+    case "first":
+      return {
+        label:
+          choice.stays || hit ? (
+            <Sentence
+              pieces={(choice.stays ? words.stays : words.now)<ReactNode>(
+                <Token key="t" token={tokenText(vocabulary, choice.tokenId)} />
+              )}
+            />
+          ) : (
+            words.another
+          ),
+        below: null
+      };
+  }
+}

@@ -1,0 +1,100 @@
+import type {ChainLink, WarperSpec} from "../../../engine/index.ts";
+import type {View} from "../../notebook.ts";
+import type {About} from "./about.ts";
+import {
+  entropyChoices,
+  firstChoices,
+  keptChoices,
+  likeliestChoices,
+  massChoices,
+  rowChoices,
+  segmentChoices,
+  tokenCountChoices,
+  type Choice
+} from "./choices.ts";
+
+/** What can be asked of a class before a stage is shown. */
+export type Question =
+  | {readonly kind: "tokens"; readonly characters: number}
+  | {readonly kind: "rows"; readonly length: number}
+  | {readonly kind: "likeliest"; readonly of: number}
+  | {readonly kind: "entropy" | "first"; readonly spec: WarperSpec}
+  | {readonly kind: "mass" | "kept"; readonly spec: WarperSpec; readonly of: number}
+  | {readonly kind: "draw"; readonly left: number};
+
+/** A question with what can be voted for. `right`: its index among the choices; null while it is not known. */
+export type Asked = {
+  readonly question: Question;
+  readonly choices: readonly Choice[];
+  readonly right: number | null;
+};
+
+/**
+ * The question that a stage answers, seen from its event or from the one before it; null for stages that are shown
+ * without one.
+ */
+export function questionOf(view: View, about: About): Asked | null {
+  switch (about.stage) {
+    case "tokenize":
+      return ofTokens(view);
+    case "decode":
+      return ofRows(view);
+    case "fetch":
+      return ofLogits(view);
+    case "warp": {
+      const link = view.step?.chain[about.warp!];
+      return link?.applied ? ofWarp(link) : null;
+    }
+    case "sample":
+      return ofDraw(view);
+    default:
+      return null;
+  }
+}
+
+function ofTokens({frame, request}: View): Asked {
+  const {choices, rightFor} = tokenCountChoices(request.prompt);
+  const event = frame.latest.tokenize;
+  return {
+    question: {kind: "tokens", characters: [...request.prompt].length},
+    choices,
+    right: event ? rightFor(event.tokenIds.length) : null
+  };
+}
+
+function ofRows({frame: {event, tokenIds}}: View): Asked {
+  const {choices, rightFor} = rowChoices(tokenIds.length);
+  return {
+    question: {kind: "rows", length: tokenIds.length},
+    choices,
+    right: event.stage === "decode" ? rightFor(event.positions.to - event.positions.from) : null
+  };
+}
+
+function ofLogits({frame}: View): Asked | null {
+  if (!frame.pass) return null;
+  const {logits} = frame.pass;
+  return {question: {kind: "likeliest", of: logits.length}, ...likeliestChoices(logits)};
+}
+
+function ofWarp(link: ChainLink): Asked {
+  const {spec, kept, removed} = link;
+  const of = kept + removed.length;
+  switch (spec.name) {
+    case "temperature":
+      return {question: {kind: "entropy", spec}, ...entropyChoices(link)};
+    case "repetitionPenalty":
+      return {question: {kind: "first", spec}, ...firstChoices(link)};
+    case "topK":
+      return {question: {kind: "mass", spec, of}, ...massChoices(link)};
+    default:
+      return {question: {kind: "kept", spec, of}, ...keptChoices(link)};
+  }
+}
+
+function ofDraw({frame, step, request}: View): Asked | null {
+  if (!step || request.strategy.name === "greedy") return null;
+  const {left, choices, rightFor} = segmentChoices(step.probabilities);
+  const sample = frame.inPass.sample;
+  return {question: {kind: "draw", left}, choices, right: sample ? rightFor(sample.tokenId) : null};
+}
