@@ -54,8 +54,10 @@ export function AttentionPanel(props: Props) {
   const layout = useMemo(() => {
     const names = tokens.map(({spaces, text}) => spaces + text);
     const perKvHead = config.nHeads / config.nKvHeads;
-    if (row) return layoutRows(width, shape, heads, perKvHead, names);
-    return layoutMaps(width, shape, heads, names, height === undefined ? Infinity : height - HEADER);
+    const room = height === undefined ? Infinity : height - HEADER;
+    return row
+      ? layoutRows(width, shape, heads, perKvHead, names, room)
+      : layoutMaps(width, shape, heads, names, room);
   }, [row, width, height, shape, heads, tokens, config]);
   const pattern = patternOf(tap, shape, layer);
   const cursor = pattern && chosen && fits(chosen) ? chosen : null;

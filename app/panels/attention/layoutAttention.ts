@@ -79,33 +79,38 @@ export function layoutMaps(
   };
 }
 
-const ROW = 24;
+const ROW = {usual: 24, lowest: 18};
 const WITHIN = 2;
 const BETWEEN = 7;
 const UPRIGHT = 44;
 
-/** @param perKvHead query heads that share a kv-head stand closer together */
+/**
+ * @param perKvHead query heads that share a kv-head stand closer together
+ * @param room the height that there is
+ */
 export function layoutRows(
   width: number,
   {keys}: Shape,
   heads: readonly number[],
   perKvHead: number,
-  names: readonly string[]
+  names: readonly string[],
+  room = Infinity
 ): AttentionLayout {
   const cell = Math.min((width - LABEL) / keys, 120);
   const upright = cell >= UPRIGHT;
   const top = upright ? 32 : Math.ceil(longest(names) * 0.94) + 12;
-  const y = (i: number, head: number) =>
-    top +
-    i * (ROW + WITHIN) +
-    (Math.floor(head / perKvHead) - Math.floor(heads[0]! / perKvHead)) * (BETWEEN - WITHIN);
+  const pairs = (head: number) => Math.floor(head / perKvHead) - Math.floor(heads[0]! / perKvHead);
+  const spaces = heads.length * WITHIN + pairs(heads.at(-1)!) * (BETWEEN - WITHIN);
+  const fitting = Math.floor((room - top - 4 - spaces) / heads.length);
+  const row = Math.max(ROW.lowest, Math.min(ROW.usual, fitting));
+  const y = (i: number, head: number) => top + i * (row + WITHIN) + pairs(head) * (BETWEEN - WITHIN);
   const last = y(heads.length - 1, heads.at(-1)!);
   return {
     kind: "rows",
     width,
-    height: last + ROW + 4,
+    height: last + row + 4,
     labels: LABEL,
-    cell: {width: cell, height: ROW},
+    cell: {width: cell, height: row},
     gap: cell >= 8 ? 2 : cell >= 5 ? 1 : 0,
     blocks: heads.map((head, i) => ({head, x: LABEL, y: y(i, head)})),
     top,
