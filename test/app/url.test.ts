@@ -34,6 +34,14 @@ it("writes only what differs, and the cursor", () => {
   expect(printPlace(lab({}))).toBe("#/lab?v=1");
 });
 
+it("the presenter's link holds the same, and whether it asks", () => {
+  const present = (asking: boolean): Place => ({...lab({seed: 8}, 12), page: {name: "present", asking}});
+  expect(printPlace(present(true))).toBe("#/present?v=1&seed=8&at=12&ask=1");
+  expect(printPlace(present(false))).toBe("#/present?v=1&seed=8&at=12");
+  for (const asking of [true, false])
+    expect(readPlace(printPlace(present(asking)))).toEqual({...present(asking), problem: null});
+});
+
 const warperChains = fc.array(someWarper, {maxLength: 6});
 
 const settings = {

@@ -1,24 +1,24 @@
-import {useRef} from "react";
+import {useRef, type CSSProperties, type RefObject} from "react";
 import type {Request} from "../../../engine/index.ts";
 import type {Engine} from "../../engine.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import type {Looks} from "../../looks.ts";
+import type {View} from "../../notebook.ts";
 import {useInsideMemory} from "../inside.ts";
 import type {Player} from "../player.ts";
-import {useCommands} from "../useKeys.ts";
 import {useLoaded, useStore, useView} from "../useView.ts";
-import {aboutEvent, aboutNext} from "./about.ts";
+import {aboutEvent, aboutNext, type About} from "./about.ts";
 import {Heading} from "./Heading.tsx";
 import {isAsking, movesOf, type Asking} from "./moves.ts";
 import {LastLine} from "./LastLine.tsx";
 import {isDrawnAsking, PresentPanel} from "./PresentPanel.tsx";
 import {PresentFoot} from "./PresentFoot.tsx";
-import {presentCommandOf, type PresentCommand} from "./presentKeys.ts";
 import {questionOf} from "./questionOf.ts";
 import {Stage} from "./Stage.tsx";
-import {useUnit} from "./useUnit.ts";
+import {usePresentKeys} from "./usePresentKeys.ts";
+import {useUnit, type Unit} from "./useUnit.ts";
 import {Votes} from "./Votes.tsx";
-import {Waiting} from "./Waiting.tsx";
+import {Failed, Waiting} from "./Waiting.tsx";
 
 type Props = {
   readonly engine: Engine;
@@ -37,73 +37,77 @@ type Props = {
 
 /** The view for a projector: a sentence, a question, one panel, what can be voted for. The answer comes when asked. */
 export function Presenter(props: Props) {
-  const {engine, player, draft, looks, onLooks, asking, keysOn, helpOpen, onHelp, onLeave, strings} = props;
+  const {engine, player, draft, asking, keysOn, helpOpen, onHelp, onLeave, strings} = props;
   const view = useView(player, draft, useLoaded(engine));
-  const state = useStore(player);
-  const inside = useInsideMemory(player);
   const unit = useUnit();
   const scroller = useRef<HTMLDivElement>(null);
   const moves = movesOf(player, view, draft, asking);
-  useCommands(
-    (event) => (keysOn || event.key === "Escape" ? presentCommandOf(event) : null),
-    (command) => {
-      const scroll = (by: number) => scroller.current?.scrollBy({top: by * unit.u});
-      const acts: Readonly<Record<PresentCommand, () => void>> = {
-        on: moves.on,
-        back: moves.back,
-        token: () => void moves.token(),
-        start: moves.start,
-        end: moves.end,
-        up: () => scroll(-12),
-        down: () => scroll(12),
-        leave: onLeave,
-        help: onHelp
-      };
-      acts[command]();
-    },
-    player.stop
-  );
-  const style = {"--u": `${unit.u}px`} as React.CSSProperties;
-  if (!view)
-    return (
-      <main className="present" style={style} tabIndex={-1}>
-        <Waiting {...{engine, player, zoom: unit.zoom.panel, onLeave, strings}} />
-      </main>
-    );
-  const asks = isAsking(view, asking);
-  const next = aboutNext(view);
-  const about = asks ? next! : aboutEvent(view.frame.event);
-  const asked = questionOf(view, about);
-  const isBare = asks && !isDrawnAsking(about);
+  const onAny = player.stop;
+  usePresentKeys({on: keysOn, moves, scroller, stride: 12 * unit.u, onHelp, onLeave, onAny});
+  const about = view && aboutNow(view, asking);
+  const className = ["present", helpOpen && "help", about && isBare(about) && "bare"];
   return (
     <main
-      className={["present", helpOpen && "help", isBare && "bare"].filter(Boolean).join(" ")}
-      style={style}
+      className={className.filter(Boolean).join(" ")}
+      style={{"--u": `${unit.u}px`} as CSSProperties}
       tabIndex={-1}
     >
+      {view && about ? (
+        <Screen {...props} {...{view, about, unit, scroller, moves}} />
+      ) : (
+        <Waiting {...{engine, player, zoom: unit.zoom.panel, onLeave, strings}} />
+      )}
+    </main>
+  );
+}
+
+/** What a screen is about, and whether that is still a question. */
+type Shown = About & {readonly asks: boolean};
+
+function aboutNow(view: View, asking: Asking): Shown {
+  const next = isAsking(view, asking) ? aboutNext(view) : null;
+  return next ? {...next, asks: true} : {...aboutEvent(view.frame.event), asks: false};
+}
+
+/** A question with nothing to draw before its answer. */
+const isBare = (about: Shown): boolean => about.asks && !isDrawnAsking(about);
+
+type ScreenProps = Props & {
+  readonly view: View;
+  readonly about: Shown;
+  readonly unit: Unit;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly moves: ReturnType<typeof movesOf>;
+};
+
+function Screen({view, about, unit, scroller, moves, ...props}: ScreenProps) {
+  const {engine, player, looks, onLooks, onHelp, onLeave, strings} = props;
+  const {asks} = about;
+  const {waiting, loop, failure} = useStore(player);
+  const inside = useInsideMemory(player);
+  const asked = questionOf(view, about);
+  const next = aboutNext(view);
+  const context = {view, strings, looks, onLooks, inside, shared: 0, quiet: false, progress: []};
+  return (
+    <>
       <LastLine {...{view, strings}} zoom={unit.zoom.sentence} />
       <h1 aria-live="polite">
         <Heading {...{view, asked, asks, strings}} />
       </h1>
-      <Stage
-        scroller={scroller}
-        unit={unit}
-        label={strings.present.panel}
-        draw={(width, height) => (
-          <PresentPanel
-            context={{view, strings, looks, onLooks, inside, shared: 0, quiet: false, progress: []}}
-            about={about}
-            asking={asks}
-            width={width}
-            height={height}
-          />
-        )}
-      />
+      <Stage {...{scroller, unit}} label={strings.present.panel}>
+        {(width, height) =>
+          failure ? (
+            <Failed {...{engine, player, failure, strings}} />
+          ) : (
+            <PresentPanel {...{context, about, width, height}} asking={asks} />
+          )
+        }
+      </Stage>
       {asked && asked.choices.length > 1 && (
         <Votes
           choices={asked.choices}
           right={asks ? null : asked.right}
-          brief={!isDrawnAsking(about) && !isBare}
+          brief={!isDrawnAsking(about) && !isBare(about)}
           vocabulary={view.vocabulary}
           strings={strings.present}
         />
@@ -112,11 +116,11 @@ export function Presenter(props: Props) {
         {...{player, view, onHelp, onLeave, strings}}
         asking={asks}
         asksNext={next !== null && questionOf(view, next) !== null}
-        busy={state.waiting || state.loop !== null}
+        busy={waiting || loop !== null}
         zoom={unit.zoom.timeline}
         onOn={moves.on}
         onBack={moves.back}
       />
-    </main>
+    </>
   );
 }

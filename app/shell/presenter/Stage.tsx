@@ -6,11 +6,11 @@ type Props = {
   readonly unit: Unit;
   readonly label: string;
   /** In px of a page; `height` is undefined where the page scrolls. */
-  readonly draw: (width: number, height: number | undefined) => ReactNode;
+  readonly children: (width: number, height: number | undefined) => ReactNode;
 };
 
 /** The room of the panel, which is laid out for a page and drawn larger. What is too tall for it scrolls. */
-export function Stage({scroller, unit: {zoom, isNarrow}, label, draw}: Props) {
+export function Stage({scroller, unit: {zoom, isNarrow}, label, children}: Props) {
   const [room, setRoom] = useState({width: 960, height: 400});
   useLayoutEffect(() => {
     const element = scroller.current!;
@@ -23,7 +23,7 @@ export function Stage({scroller, unit: {zoom, isNarrow}, label, draw}: Props) {
   const [width, height] = [room.width, room.height].map((px) => Math.floor(px / zoom.panel));
   return (
     <div ref={scroller} className="stage" role="region" aria-label={label} tabIndex={0}>
-      <div style={{zoom: zoom.panel}}>{width! > 0 && draw(width!, isNarrow ? undefined : height)}</div>
+      <div style={{zoom: zoom.panel}}>{width! > 0 && children(width!, isNarrow ? undefined : height)}</div>
     </div>
   );
 }

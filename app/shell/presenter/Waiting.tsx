@@ -1,5 +1,6 @@
 import type {Engine} from "../../engine.ts";
 import {useWidth} from "../../draw/useWidth.ts";
+import type {Failure} from "../../failure.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {FailureNote, LoadBox} from "../NowBox.tsx";
 import type {Player} from "../player.ts";
@@ -21,22 +22,13 @@ export function Waiting({engine, player, zoom, onLeave, strings}: Props) {
   const failure = state.status === "failed" ? state.failure : ofPlayer;
   return (
     <>
-      <h1>{state.status === "failed" ? strings.errors.model.title : strings.shell.transport.loading}</h1>
+      <h1>{failure ? strings.errors.model.title : strings.shell.transport.loading}</h1>
       <div ref={ref} style={{zoom}}>
         <LoadBox
           state={state}
           width={Math.floor(width / zoom) - 42}
           strings={strings}
-          failure={
-            failure && failure.kind !== "request" ? (
-              <FailureNote
-                failure={failure}
-                onRetry={() => void engine.load(state.wanted).catch(() => undefined)}
-                onWasm={null}
-                strings={strings.errors}
-              />
-            ) : null
-          }
+          failure={failure && <Failed {...{engine, player, failure, strings}} />}
         />
       </div>
       <button type="button" className="btn" onClick={onLeave}>
@@ -44,4 +36,21 @@ export function Waiting({engine, player, zoom, onLeave, strings}: Props) {
       </button>
     </>
   );
+}
+
+type FailedProps = Pick<Props, "engine" | "player" | "strings"> & {readonly failure: Failure};
+
+/** What went wrong; the settings that could be wrong are in the lab. */
+export function Failed({engine, player, failure, strings}: FailedProps) {
+  if (failure.kind === "request")
+    return (
+      <p className="problem" role="alert">
+        {failure.message}
+      </p>
+    );
+  const retry = () => {
+    player.clearFailure();
+    void engine.load(player.get().request ?? engine.get().wanted).catch(() => undefined);
+  };
+  return <FailureNote failure={failure} onRetry={retry} onWasm={null} strings={strings.errors} />;
 }

@@ -10,6 +10,7 @@ it("knows its keys, and leaves those of the browser alone", () => {
   expect(press("ArrowRight")).toEqual({do: "step"});
   expect(press("t")).toEqual({do: "token"});
   expect(press("3")).toEqual({do: "panel", nth: 3});
+  expect(press("p")).toEqual({do: "present"});
   expect(press("x")).toBeNull();
   expect(press("ArrowRight", {altKey: true})).toBeNull();
   expect(press("t", {ctrlKey: true})).toBeNull();

@@ -59,6 +59,13 @@ it("folds the oldest lines, whole lines at a time", () => {
   expect(foldedCount([], 100, metrics, 3)).toBe(0);
 });
 
+it("on one line keeps at least its newest half", () => {
+  const metrics = {size: 100 / 0.61 / 10, padding: 0, gap: 0}; // a letter is 10 px wide
+  const folded = (n: number) => foldedCount(Array<string>(n).fill("aa"), 101, metrics, 1);
+  expect([1, 5, 6, 9, 10].map(folded)).toEqual([0, 0, 4, 4, 8]);
+  expect(foldedCount(["a".repeat(40)], 100, metrics, 1)).toBe(0);
+});
+
 it("shows below the now box what this pass has, and nothing twice", async () => {
   const frames = await framesOf({
     maxNewTokens: 2,
