@@ -1,5 +1,5 @@
 import type {Request, WarperSpec} from "../../../engine/index.ts";
-import {formatCount, formatPercent} from "../../draw/format.ts";
+import {formatCount, formatPercent, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 import {warp} from "./warp.ts";
@@ -7,8 +7,10 @@ import {warp} from "./warp.ts";
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "top-p 0.95" */
-const plain = ({name, params}: WarperSpec): string =>
-  [warp.name(name), ...Object.values(params).map((value) => String(value))].join(" ");
+function plain(spec: WarperSpec): string {
+  const [first] = Object.values(spec.params);
+  return `${warp.name(spec.name)} ${typeof first === "number" ? formatTick(first) : warp.parameters(spec)}`;
+}
 
 /** "Top-p 0.95" */
 const named = (spec: WarperSpec): string => capital(plain(spec));

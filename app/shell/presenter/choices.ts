@@ -1,5 +1,4 @@
-import {argmax, softmax, tokenId, type ChainLink, type TokenId} from "../../../engine/index.ts";
-import {rankIds} from "../../draw/ranking.ts";
+import {argmax, idsByFalling, softmax, tokenId, type ChainLink, type TokenId} from "../../../engine/index.ts";
 
 /** What a vote can be cast for. Counts are half open, `to` Infinity: and more. */
 export type Choice =
@@ -57,7 +56,7 @@ function ranges(marks: readonly number[], notes: readonly CountNote[]): Open<num
 export function likeliestChoices(logits: Float32Array): Chosen {
   const largest = argmax(logits);
   const probabilities = softmax(logits);
-  const ids = [...rankIds(logits).subarray(0, MOST)].sort((a, b) => a - b);
+  const ids = [...idsByFalling(logits).subarray(0, MOST)].sort((a, b) => a - b);
   return {
     choices: ids.map((id) => ({kind: "token", tokenId: tokenId(id), p: probabilities[id]!, shown: false})),
     right: ids.indexOf(largest)
@@ -111,7 +110,7 @@ export function keptChoices({kept, removed}: ChainLink): Chosen {
 
 /** The widest segments of the bar, and all others together. */
 export function segmentChoices(probabilities: Float32Array): Open<TokenId> & {readonly left: number} {
-  const order = rankIds(probabilities);
+  const order = idsByFalling(probabilities);
   let left = 0;
   while (left < order.length && probabilities[order[left]!]! > 0) ++left;
   const named = [...order.subarray(0, left <= MOST ? left : MOST - 1)];

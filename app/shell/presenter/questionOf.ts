@@ -1,4 +1,4 @@
-import type {ChainLink, WarperSpec} from "../../../engine/index.ts";
+import type {ChainLink, WarperName, WarperSpec} from "../../../engine/index.ts";
 import type {View} from "../../notebook.ts";
 import type {About} from "./about.ts";
 import {
@@ -77,23 +77,37 @@ function ofLogits({frame}: View): Asked | null {
   return {question: {kind: "likeliest", of: logits.length}, ...likeliestChoices(logits)};
 }
 
+/** What is asked of a warper; of all others, how many tokens they keep. */
+const WARP_KINDS: Readonly<Partial<Record<WarperName, "entropy" | "first" | "mass">>> = {
+  temperature: "entropy",
+  logitBias: "first",
+  repetitionPenalty: "first",
+  frequencyPenalty: "first",
+  presencePenalty: "first",
+  noRepeatNgram: "first",
+  minNewTokens: "first",
+  suppressTokens: "first",
+  topK: "mass"
+};
+
 function ofWarp(link: ChainLink): Asked {
   const {spec, kept, removed} = link;
   const of = kept + removed.length;
-  switch (spec.name) {
-    case "temperature":
-      return {question: {kind: "entropy", spec}, ...entropyChoices(link)};
-    case "repetitionPenalty":
-      return {question: {kind: "first", spec}, ...firstChoices(link)};
-    case "topK":
-      return {question: {kind: "mass", spec, of}, ...massChoices(link)};
-    default:
-      return {question: {kind: "kept", spec, of}, ...keptChoices(link)};
+  const kind = WARP_KINDS[spec.name] ?? "kept";
+  switch (kind) {
+    case "entropy":
+      return {question: {kind, spec}, ...entropyChoices(link)};
+    case "first":
+      return {question: {kind, spec}, ...firstChoices(link)};
+    case "mass":
+      return {question: {kind, spec, of}, ...massChoices(link)};
+    case "kept":
+      return {question: {kind, spec, of}, ...keptChoices(link)};
   }
 }
 
-function ofDraw({frame, step, request}: View): Asked | null {
-  if (!step || request.strategy.name === "greedy") return null;
+function ofDraw({frame, step}: View): Asked | null {
+  if (!step || step.picked.coin === null) return null;
   const {left, choices, rightFor} = segmentChoices(step.probabilities);
   const sample = frame.inPass.sample;
   return {question: {kind: "draw", left}, choices, right: sample ? rightFor(sample.tokenId) : null};

@@ -19,6 +19,7 @@ const removed = (n: number) => Uint32Array.from({length: n}, (_, id) => id);
 const link = (some: Partial<ChainLink>): ChainLink => ({
   spec: warper("topK", 40),
   applied: true,
+  state: null,
   before: Float32Array.of(2, 1, 0),
   after: Float32Array.of(2, 1, 0),
   removed: removed(0),

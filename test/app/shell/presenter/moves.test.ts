@@ -21,7 +21,7 @@ function present(overrides: Partial<Request>) {
     const {trace, cursor, length} = player.session.get();
     const seen = length > 0 ? trace : [loadEvent()];
     const frame = frameAt(seen, Math.max(0, cursor));
-    const step = stepOf(seen, frame, request);
+    const step = stepOf(seen, frame, request, vocabulary);
     return {trace: seen, frame, request, step, load: loadEvent(), config: scriptedConfig, vocabulary};
   };
   const shown = () => {
