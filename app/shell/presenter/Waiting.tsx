@@ -48,9 +48,9 @@ export function Failed({engine, player, failure, strings}: FailedProps) {
         {failure.message}
       </p>
     );
-  const retry = () => {
-    player.clearFailure();
-    void engine.load(player.get().request ?? engine.get().wanted).catch(() => undefined);
-  };
-  return <FailureNote failure={failure} onRetry={retry} onWasm={null} strings={strings.errors} />;
+  const reload = () => void engine.reload(engine.get().wanted).catch(() => undefined);
+  const again = () => (player.get().request ? void player.goOn() : reload());
+  return (
+    <FailureNote failure={failure} onRetry={reload} onWasm={null} ways={{again}} strings={strings.errors} />
+  );
 }
