@@ -22,7 +22,7 @@ export type Frame = {
   readonly pass: PassEvent | null;
   /** What computes at the cursor: where the newest pass ran; before the first, where the model was loaded. */
   readonly backend: BackendInfo | null;
-  /** Prompt and generated ids. */
+  /** Prompt and generated ids; while beams are followed, those of the best one. */
   readonly tokenIds: readonly TokenId[];
   readonly promptLength: number;
   /** The completion's visible text. */
@@ -49,7 +49,8 @@ const PLACE: Readonly<Record<Stage, number>> = {
   sample: 7,
   append: 8,
   detokenize: 9,
-  stop: 10
+  stop: 10,
+  expand: 11
 };
 const STAGES = Object.keys(PLACE) as readonly Stage[];
 
@@ -151,7 +152,7 @@ export function frameAt(trace: Trace, cursor: number): Frame {
     warps: warpsOf(trace, entry.passFrom, cursor),
     pass: inPass.decode ?? inPass.prefill ?? null,
     backend: entry.backend,
-    tokenIds: tokenIds.slice(0, entry.tokens),
+    tokenIds: [...tokenIds.slice(0, entry.tokens), ...followed(entry, latest)],
     promptLength: latest.tokenize ? promptLength : 0,
     text: text.slice(0, entry.characters),
     passes: entry.passes,
@@ -160,6 +161,12 @@ export function frameAt(trace: Trace, cursor: number): Frame {
     bytesToBackend: entry.bytesToBackend,
     bytesFromBackend: entry.bytesFromBackend
   };
+}
+
+/** What the best beam has beyond the sequence, until a hypothesis is appended. */
+function followed({latest: at}: Entry, {expand}: Frame["latest"]): readonly TokenId[] {
+  if (!expand || at[PLACE.append]! > at[PLACE.expand]!) return [];
+  return (expand.done ? expand.finished[0] : expand.running[0])?.tokenIds ?? [];
 }
 
 function eventsFrom(trace: Trace, {latest}: Entry, from: number): Frame["latest"] {

@@ -59,6 +59,19 @@ export function standingOf(logits: Float32Array, id: number): {probability: numb
   return {probability: f32(f32(expOf(f32(own - max))) / f32(sum)), rank};
 }
 
+/**
+ * The logarithm of `softmax`, in float32, without its underflow.
+ *
+ * @returns float32 (vocab_size), nats, at most 0
+ */
+export function logSoftmax(logits: Float32Array): Float32Array {
+  const max = maximum(logits);
+  let sum = 0;
+  for (let id = 0; id < logits.length; ++id) sum += f32(expOf(f32(logits[id]! - max)));
+  const log = f32(Math.log(f32(sum)));
+  return logits.map((logit) => f32(f32(logit - max) - log));
+}
+
 export function maximum(values: Float32Array): number {
   let max = -Infinity;
   for (let i = 0; i < values.length; ++i) if (values[i]! > max) max = values[i]!;

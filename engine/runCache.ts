@@ -49,6 +49,13 @@ export class RunCache {
     return other;
   }
 
+  /** Another cache of the same run that goes on from where this one is; this one stays as it is. */
+  fork(): RunCache {
+    const other = this.beside();
+    if (this.past) other.past = this.decoder.share(this.past);
+    return other;
+  }
+
   /** Takes over what a pass left. Where that is a fork, the cache it was forked from is freed. */
   take(past: Past): void {
     if (!this.on) return this.decoder.release(past);

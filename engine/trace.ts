@@ -187,6 +187,73 @@ export type SampleEvent = Base & {
   readonly rank: number;
 };
 
+/** A sequence that beam search follows. */
+export type Beam = {
+  /** What was generated since the search began. */
+  readonly tokenIds: readonly TokenId[];
+  /** Which of the beams before this step it continues. */
+  readonly parent: number;
+  /** Sum of its tokens' log-probabilities as the warpers left them, in nats. */
+  readonly score: number;
+  /** The same sum of the decoder's own log-probabilities, before any warper. */
+  readonly logProbability: number;
+};
+
+/** A beam that reached an end. */
+export type Hypothesis = Beam & {
+  readonly stop: {readonly reason: StopReason; readonly match?: StopMatch};
+  /** `score` divided by the number of its tokens to the power of the length penalty: what hypotheses are sorted by. */
+  readonly normalized: number;
+  /** The decoder's own log-probability of each of its tokens. */
+  readonly logProbabilities: readonly number[];
+};
+
+/** One token after one beam: one of the few of all beams and tokens with the largest sums. */
+export type Candidate = {
+  /** Which beam it continues. */
+  readonly beam: number;
+  readonly tokenId: TokenId;
+  /** Of the token, as the warpers left it. */
+  readonly score: number;
+  /** The beam's score and the token's; what candidates are ranked by, rank 1 first. */
+  readonly total: number;
+  /** Why it ends a sequence, or null. */
+  readonly ends: StopReason | null;
+  /**
+   * running: followed on. finished: a hypothesis now. narrow: no beam was left for it. low: it ends a sequence, but
+   * ranks below the number of beams. worse: it ended, and as many hypotheses are better.
+   */
+  readonly fate: "running" | "finished" | "narrow" | "low" | "worse";
+};
+
+/**
+ * Every beam was tried with every token, and the best went on. `beams` are those that the pass read, in the order of
+ * its sequences.
+ */
+export type ExpandEvent = Base & {
+  readonly stage: "expand";
+  /** Of the token that a candidate adds. */
+  readonly position: Position;
+  readonly beams: readonly Beam[];
+  readonly candidates: readonly Candidate[];
+  /** The beams of the next pass, best first; what would be, where the search is done. */
+  readonly running: readonly Beam[];
+  /** Best first, as many as there are beams at most. */
+  readonly finished: readonly Hypothesis[];
+  /**
+   * Whether the best running beam can still beat the worst hypothesis: its score divided by `length` to the power of
+   * the length penalty is `best`. `worst` is null while there is room for more hypotheses.
+   */
+  readonly outlook: {readonly length: number; readonly best: number; readonly worst: number | null} | null;
+  /** Positions of the cache that the next pass copies, all sequences together; 0 where each goes on in its place. */
+  readonly copied: number;
+  /**
+   * Why the search ends here: as many hypotheses as beams are there ("full"), no beam can beat them ("hopeless"), all
+   * candidates ended ("exhausted"). Null where it goes on.
+   */
+  readonly done: "full" | "hopeless" | "exhausted" | null;
+};
+
 /** The sequence grew. `forced` where the request put this token here instead of the one picked. */
 export type AppendEvent = Base & {
   readonly stage: "append";
@@ -227,6 +294,7 @@ export type TraceEvent =
   | FetchEvent
   | WarpEvent
   | SampleEvent
+  | ExpandEvent
   | AppendEvent
   | DetokenizeEvent
   | StopEvent;

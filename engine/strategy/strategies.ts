@@ -1,11 +1,14 @@
 import {InvalidRequest} from "../errors.ts";
 import {checkNumber} from "../warp/warpers.ts";
+import {beam} from "./beam.ts";
 import {greedy} from "./greedy.ts";
 import {multinomial} from "./multinomial.ts";
 import type {Strategy, StrategyName, StrategyParameter, StrategyParams, StrategySpec} from "./strategy.ts";
 
 /** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
-export const strategies = {greedy, multinomial} as const satisfies Readonly<Record<StrategyName, Strategy>>;
+export const strategies = {greedy, multinomial, beam} as const satisfies Readonly<
+  Record<StrategyName, Strategy>
+>;
 
 export const strategyNames = Object.keys(strategies) as readonly StrategyName[];
 

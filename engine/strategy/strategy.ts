@@ -8,7 +8,7 @@ import type {StopEvent} from "../trace.ts";
 import type {ParameterRange} from "../warp/warper.ts";
 
 /** Names as in Hugging Face transformers, in camelCase. */
-export type StrategyName = "greedy" | "multinomial";
+export type StrategyName = "greedy" | "multinomial" | "beam";
 
 export type StrategyParams = Readonly<Record<string, number | string>>;
 
