@@ -1,3 +1,4 @@
+import {bestOf} from "./beams.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
 import type {BackendInfo, EventOf, PassEvent, Stage, Trace, TraceEvent, WarpEvent} from "./trace.ts";
 
@@ -166,7 +167,7 @@ export function frameAt(trace: Trace, cursor: number): Frame {
 /** What the best beam has beyond the sequence, until a hypothesis is appended. */
 function followed({latest: at}: Entry, {expand}: Frame["latest"]): readonly TokenId[] {
   if (!expand || at[PLACE.append]! > at[PLACE.expand]!) return [];
-  return (expand.done ? expand.finished[0] : expand.running[0])?.tokenIds ?? [];
+  return bestOf(expand);
 }
 
 function eventsFrom(trace: Trace, {latest}: Entry, from: number): Frame["latest"] {

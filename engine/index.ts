@@ -1,6 +1,7 @@
 /** The only door for app and lessons. */
 export * from "./trace.ts";
 export {frameAt, type Frame, type Phase} from "./frame.ts";
+export {bestOf, comingAppend, searchStart} from "./beams.ts";
 export {stepOf, type ChainLink, type Step} from "./step.ts";
 export {collect, generate, type DraftModel, type GenerateOptions} from "./generate.ts";
 export {
@@ -71,6 +72,7 @@ export {
   strategy,
   strategyNames
 } from "./strategy/strategies.ts";
+export {beamParams, type BeamParams} from "./strategy/beamSearch.ts";
 export {drawnBy} from "./strategy/multinomial.ts";
 export {coin, USE} from "./coin.ts";
 export {argmax, entropyBits, rankOf, softmax} from "./math.ts";

@@ -1,3 +1,4 @@
+import {searchStart} from "./beams.ts";
 import {coin, USE} from "./coin.ts";
 import type {Request} from "./request.ts";
 import {applyWarper, describeEffect, distributionOf, statesAfterDraw, type WarpInput} from "./stages.ts";
@@ -67,6 +68,8 @@ export function stepOf(trace: Trace, frame: Frame, request: Request, vocabulary:
 
 /** The sequence that the current pass's logits continue: without the token appended since. */
 export function sequenceBefore(frame: Frame): readonly TokenId[] {
+  const {expand} = frame.inPass;
+  if (expand) return [...frame.tokenIds.slice(0, searchStart(expand)), ...(expand.beams[0]?.tokenIds ?? [])];
   return frame.inPass.append ? frame.tokenIds.slice(0, frame.inPass.append.position) : frame.tokenIds;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {coin, drawnBy, softmax, strategies, strategyNames, USE} from "../../engine/index.ts";
-import {someLogits} from "./warp/arbitraries.ts";
+import {coin, drawnBy, softmax, strategies, strategyNames, USE} from "../../../engine/index.ts";
+import {someLogits} from "../warp/arbitraries.ts";
 
 const distribution = (...logits: readonly number[]) => {
   const values = Float32Array.from(logits);
