@@ -1,6 +1,7 @@
 import {
   changedSettings,
   position,
+  searchStart,
   type Branch,
   type Frame,
   type Position,
@@ -14,9 +15,14 @@ export type Wish =
   | {readonly kind: "force"; readonly tokenId: TokenId}
   | {readonly kind: "settings"; readonly request: Request};
 
-/** The position of the token that the step at the cursor leads to. */
-export const positionAt = ({inPass, tokenIds}: Frame): Position =>
-  inPass.append?.position ?? position(tokenIds.length);
+/**
+ * The position of the token that the step at the cursor leads to; of a search over several continuations, of the first
+ * token that it looks for: what is changed changes all of it.
+ */
+export function positionAt({inPass, latest: {expand}, tokenIds}: Frame): Position {
+  if (expand) return searchStart(expand);
+  return inPass.append?.position ?? position(tokenIds.length);
+}
 
 /** From the root to a branch. */
 export function chainOf(nodes: readonly BranchNode[], id: number): readonly BranchNode[] {

@@ -17,7 +17,8 @@ import {
   type Read
 } from "./check.ts";
 import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
-import {readBackend, readBackendInfo, readId, readLane, readRange, readShape} from "./readParts.ts";
+import {readBackend, readBackendInfo, readEnd, readId, readLane, readRange, readShape} from "./readParts.ts";
+import {readExpand} from "./readExpand.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 import {readSpec} from "./readWarper.ts";
 
@@ -98,6 +99,7 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
     probability: o.take("probability", number),
     rank: o.take("rank", count)
   }),
+  expand: readExpand,
   append: (o) => ({
     position: position(o.take("position", count)),
     tokenId: o.take("tokenId", readId),
@@ -108,18 +110,7 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
     heldBack: o.take("heldBack", list(integer(0, 255), 64))
   }),
   stop: (o) => ({
-    reason: o.take(
-      "reason",
-      oneOf("eos", "stop-string", "max-new-tokens", "max-length", "context-length", "aborted", "error")
-    ),
-    ...o.maybe(
-      "match",
-      record((m) => ({
-        text: m.take("text", text),
-        characters: m.take("characters", readRange),
-        positions: m.take("positions", readRange)
-      }))
-    ),
+    ...readEnd(o),
     ...o.maybe("error", text),
     ...o.maybe("message", text)
   })

@@ -1,5 +1,5 @@
 import {tokenId, type TokenId} from "../engine/index.ts";
-import {count, integer, list, oneOf, record, text, type Read} from "./check.ts";
+import {count, integer, list, oneOf, record, text, type Fields, type Read} from "./check.ts";
 
 /** Parts that events of several stages have. */
 
@@ -15,3 +15,26 @@ export const readBackendInfo = record((b) => ({
   device: b.take("device", text),
   why: b.take("why", text)
 }));
+
+export const readReason = oneOf(
+  "eos",
+  "stop-string",
+  "max-new-tokens",
+  "max-length",
+  "context-length",
+  "aborted",
+  "error"
+);
+
+/** Why a sequence ended, and the stop string that ended it. */
+export const readEnd = (o: Fields) => ({
+  reason: o.take("reason", readReason),
+  ...o.maybe(
+    "match",
+    record((match) => ({
+      text: match.take("text", text),
+      characters: match.take("characters", readRange),
+      positions: match.take("positions", readRange)
+    }))
+  )
+});

@@ -17,11 +17,12 @@ const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
   transfer: ["prefill", "decode"],
   prefill: ["fetch"],
   decode: ["fetch"],
-  fetch: ["warp", "sample"],
+  fetch: ["warp", "sample", "expand"],
   warp: ["warp", "sample"],
   sample: ["append"],
+  expand: ["transfer", "append"],
   append: ["detokenize"],
-  detokenize: ["transfer"],
+  detokenize: ["transfer", "append"],
   stop: []
 };
 
@@ -78,6 +79,8 @@ function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
       return;
     case "sample":
       return inVocabulary(event.tokenId);
+    case "expand":
+      return checkExpand(event, so, at, inVocabulary);
     case "append":
       inVocabulary(event.tokenId);
       must(event.position === so.tokens, at, `position ${so.tokens}`);
@@ -97,6 +100,29 @@ function checkPass(event: PassEvent, so: SoFar, at: string): void {
   else must(positions.to === so.tokens && batch === 1, at, "the sequence so far");
   must(logits.length === vocabSize && areLogits(logits), at, "a logit for each token");
   must(rowLogits.length === batch * rows.length * vocabSize, at, "logits of every row");
+}
+
+function checkExpand(
+  {position, beams, candidates, running, finished, done}: EventOf<"expand">,
+  {tokens}: SoFar,
+  at: string,
+  inVocabulary: (id: TokenId) => void
+): void {
+  for (const {tokenIds} of [...beams, ...running, ...finished]) tokenIds.forEach(inVocabulary);
+  for (const {tokenId} of candidates) inVocabulary(tokenId);
+  const [first] = beams;
+  must(
+    first !== undefined && position === tokens + first.tokenIds.length,
+    at,
+    "the position after its beams"
+  );
+  const parents = [...candidates.map(({beam}) => beam), ...running.map(({parent}) => parent)];
+  must(
+    parents.every((parent) => parent < beams.length),
+    at,
+    "continuations of its beams"
+  );
+  must(done ? finished.length > 0 : running.length > 0, at, "a sequence that goes on, or one that ended");
 }
 
 /** Whether pieces, merges and offsets fit the tokens; a tokenizer may give none of them. */

@@ -16,6 +16,7 @@ export const carries: {readonly [S in Stage]: (event: EventOf<S>) => unknown} = 
   fetch: (event) => event.bytes,
   warp: (event) => event.removed,
   sample: (event) => event.coin,
+  expand: (event) => event.candidates,
   append: (event) => event.forced,
   detokenize: (event) => event.heldBack,
   stop: (event) => event.reason satisfies StopReason

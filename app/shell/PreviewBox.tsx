@@ -21,7 +21,7 @@ const GUTTER = 40;
 
 /** The step at the cursor with the settings of the fields, beside the sliders that change them. */
 export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, strings}: Props) {
-  const {request, runStep, tried, stale} = preview;
+  const {request, stepwise, runStep, tried, stale} = preview;
   const words = strings.shell.preview;
   const tagged = useTagged(strings);
   const again = (
@@ -35,7 +35,9 @@ export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, str
   if (!runStep || !tried || "problem" in tried)
     return (
       <section className="preview" aria-label={strings.branches.preview.label}>
-        <p role="status">{tried && "problem" in tried ? tried.problem : words.before}</p>
+        <p role="status">
+          {tried && "problem" in tried ? tried.problem : stepwise ? words.before : words.search}
+        </p>
         <div className="buttons">
           {!tried && (
             <button type="button" className="btn primary" onClick={onRunOn}>

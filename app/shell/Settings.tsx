@@ -1,7 +1,6 @@
 import {
+  isSampling,
   limits,
-  strategy,
-  strategyNames,
   warpers,
   type BackendInfo,
   type Request,
@@ -12,6 +11,7 @@ import type {Strings} from "../i18n/strings.ts";
 import {withoutWarper, withWarper} from "./draft.ts";
 import {FieldNote, NumberField} from "./NumberField.tsx";
 import {StopStrings} from "./StopStrings.tsx";
+import {StrategyFields} from "./StrategyFields.tsx";
 
 type Props = {
   readonly draft: Request;
@@ -26,21 +26,12 @@ type Props = {
 /** Everything about the next run but its prompt. What has no say under the strategy chosen is not shown. */
 export function Settings(props: Props) {
   const {draft, onDraft, refused, strings} = props;
-  const sampling = draft.strategy.name !== "greedy";
+  const sampling = isSampling(draft.strategy);
   return (
     <div className="settingsgrid">
       <fieldset>
         <legend>{strings.groups.pick}</legend>
-        <div className="field">
-          <Segmented
-            label={strings.strategy}
-            options={strategyNames.map((name) => ({value: name, text: strings.strategies[name]}))}
-            value={draft.strategy.name}
-            onChange={(name) => onDraft({...draft, strategy: strategy(name)})}
-          />
-          {!sampling && <p className="hint">{strings.greedyHint}</p>}
-          <FieldNote problem={refused("strategy")} />
-        </div>
+        <StrategyFields {...props} />
         {sampling && (
           <NumberField
             label={strings.seed}

@@ -2,6 +2,7 @@ import {branchPointOf, frameAt, InvalidRequest} from "../../engine/index.ts";
 import type {Branch, Position, Request, Stage} from "../../engine/index.ts";
 import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
 import type {TreeStore} from "../tree.ts";
+import {pickingStages} from "./picking.ts";
 import {fetchFor, type Pulling} from "./pulling.ts";
 
 /** What a link asks for: a run, the branches from it to the one in view, and an event of that one. */
@@ -18,8 +19,8 @@ type Means = {
   readonly pulling: Pulling;
   /** A new root with its first event; false where another loop has taken over. */
   readonly begin: (request: Request, isMine: IsMine) => Promise<boolean>;
-  /** To the next event of a stage from `from` on, computed where the trace does not reach so far. */
-  readonly reach: (stage: Stage, from: number, isMine: IsMine) => Promise<void>;
+  /** To the next event of these stages from `from` on, computed where the trace does not reach so far. */
+  readonly reach: (stages: readonly Stage[], from: number, isMine: IsMine) => Promise<void>;
 };
 
 /** How branches come to be: one by one at the cursor, or all that a link names. */
@@ -45,7 +46,7 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
       if (known) tree.select(known.id);
       else if (branch && tree.branch(parent.id, branch) === null) return;
       const point = branchPointOf(tree.get().trace, at);
-      if (point !== null) await reach(wish.kind === "force" ? "append" : "sample", point, isMine);
+      if (point !== null) await reach(wish.kind === "force" ? ["append"] : pickingStages, point, isMine);
     },
     /** Runs what a link asks for: the root up to the first branch, each branch up to the next, then to the cursor. */
     async retell({request, branches, cursor}: Story, isMine: IsMine): Promise<void> {

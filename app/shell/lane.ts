@@ -13,6 +13,7 @@ export const laneOf: Readonly<Record<Stage, Lane>> = {
   fetch: "gpu",
   warp: "cpu",
   sample: "cpu",
+  expand: "cpu",
   append: "cpu",
   detokenize: "cpu",
   stop: "cpu"

@@ -14,7 +14,7 @@ export type LanePlan = {
 };
 
 /** A panel below: a stage's, part of a pass's inside, or "logits": what a fetch brings, without the transfer. */
-export type LanePanel = Extract<Stage, "tokenize" | "warp" | "sample"> | "logits" | Inside;
+export type LanePanel = Extract<Stage, "tokenize" | "warp" | "sample" | "expand"> | "logits" | Inside;
 
 const NOTHING: LanePlan = {
   columns: "one",
@@ -42,5 +42,6 @@ function cpuPanels({event, warps, inPass}: Frame): readonly LanePanel[] {
   const panels: LanePanel[] = ["logits"];
   if (warps.length > 0 && event.stage !== "warp") panels.push("warp");
   if (inPass.sample && event.stage !== "sample") panels.push("sample");
+  if (inPass.expand && event.stage !== "expand") panels.push("expand");
   return panels;
 }

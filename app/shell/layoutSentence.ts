@@ -32,7 +32,8 @@ export function layoutSentence(frame: Frame, request: Request): SentenceLayout {
   const at = tokenIds.length;
   if (pending !== null)
     chips.push({tokenId: pending, position: at, kind: "drawn", input: false, fresh: true});
-  const open = event.stage !== "stop" && pending === null && tokenIds.length > 0;
+  const found = event.stage === "expand" && event.done !== null;
+  const open = event.stage !== "stop" && !found && pending === null && tokenIds.length > 0;
   return {chips, slot: open ? at : null};
 }
 

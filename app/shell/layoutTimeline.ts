@@ -1,5 +1,6 @@
 import {laneOf, type Lane} from "./lane.ts";
-import type {Stage, TokenId, Trace} from "../../engine/index.ts";
+import {bestOf, type Stage, type TokenId, type Trace} from "../../engine/index.ts";
+import {pickingStages} from "./picking.ts";
 
 /** How a stage is drawn: a mark in its lane, a crossing from lane to lane, a pass over many positions, the draw. */
 export type SlotKind = "mark" | "crossing" | "ticks" | "disc";
@@ -52,6 +53,7 @@ const KIND: Readonly<Record<Stage, SlotKind>> = {
   fetch: "crossing",
   warp: "mark",
   sample: "disc",
+  expand: "disc",
   append: "mark",
   detokenize: "mark",
   stop: "mark"
@@ -93,7 +95,7 @@ function passMarks(trace: Trace, from: number, to: number, cursor: number) {
   return starts.map((index, i) => {
     const end = starts[i + 1] ?? to;
     const events = trace.slice(index, end);
-    const drawn = events.findIndex((event) => event.stage === "sample");
+    const drawn = events.findIndex(({stage}) => pickingStages.includes(stage));
     return {
       index,
       to: end,
@@ -104,8 +106,13 @@ function passMarks(trace: Trace, from: number, to: number, cursor: number) {
   });
 }
 
-/** What stands in the sequence after a pass: the token appended, which may be forced; until then the one drawn. */
+/**
+ * What stands in the sequence after a pass: the token appended, which may be forced; until then the one drawn. Of beam
+ * search, the newest token of the best.
+ */
 function tokenOf(events: Trace): TokenId | null {
+  const expand = events.find((event) => event.stage === "expand");
+  if (expand) return bestOf(expand).at(-1) ?? null;
   const append = events.find((event) => event.stage === "append");
   const sample = events.find((event) => event.stage === "sample");
   return append?.tokenId ?? sample?.tokenId ?? null;

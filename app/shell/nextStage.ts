@@ -1,9 +1,11 @@
+import {comingAppend} from "../../engine/index.ts";
 import type {
   DecoderConfig,
   Frame,
   Request,
   Stage,
   StopReason,
+  StrategyName,
   Trace,
   WarperSpec
 } from "../../engine/index.ts";
@@ -46,21 +48,31 @@ function followingStage(frame: Frame, request: Request, config: DecoderConfig): 
     case "decode":
       return {stage: "fetch"};
     case "fetch":
-      return warpOrSample(request, 0);
+      return AFTER_FETCH[request.strategy.name](request);
     case "warp":
       return warpOrSample(request, event.index + 1);
     case "sample":
       return {stage: "append"};
+    case "expand":
+      return {stage: event.done ? "append" : "transfer"};
     case "append":
       return {stage: "detokenize"};
     case "detokenize": {
       const reason = reasonToStop(frame, request, config);
-      return reason ? {stage: "stop", reason} : {stage: "transfer"};
+      if (reason) return {stage: "stop", reason};
+      return {stage: comingAppend(frame) ? "append" : "transfer"};
     }
     case "stop":
       return null;
   }
 }
+
+/** What each strategy does with the logits of a pass. */
+const AFTER_FETCH: Readonly<Record<StrategyName, (request: Request) => Next>> = {
+  greedy: (request) => warpOrSample(request, 0),
+  multinomial: (request) => warpOrSample(request, 0),
+  beam: () => ({stage: "expand"})
+};
 
 function warpOrSample(request: Request, index: number): Next {
   const warp = request.warpers[index];

@@ -8,6 +8,7 @@ import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
 import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
+import {pickingStages} from "./picking.ts";
 import {createPulling, isBeforeDraw, sleep} from "./pulling.ts";
 
 export type {Loop, Story};
@@ -67,12 +68,12 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
     return true;
   }
 
-  /** To the next event of a stage from `from` on, computed where the trace does not reach so far. */
-  async function reach(stage: Stage, from: number, isMine: () => boolean): Promise<void> {
-    const at = tree.get().trace.findIndex((event, i) => i >= from && event.stage === stage);
+  /** To the next event of these stages from `from` on, computed where the trace does not reach so far. */
+  async function reach(stages: readonly Stage[], from: number, isMine: () => boolean): Promise<void> {
+    const at = tree.get().trace.findIndex(({stage}, i) => i >= from && stages.includes(stage));
     if (at >= 0) return tree.seek(at);
     tree.seek(tree.get().length - 1);
-    await pulling.until((event) => event.stage === stage, isMine);
+    await pulling.until(({stage}) => stages.includes(stage), isMine);
   }
 
   const {grow, retell} = createGrowing({tree, pulling, begin, reach});
@@ -115,17 +116,17 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
           await sleep(pace);
         }
       }),
-    /** To the next token drawn. */
+    /** To the next token drawn, or the next step of a search. */
     toToken: () => {
       const {trace, cursor} = tree.get();
-      const drawn = trace.findIndex((event, i) => i > cursor && event.stage === "sample");
+      const drawn = trace.findIndex(({stage}, i) => i > cursor && pickingStages.includes(stage));
       if (drawn >= 0) return Promise.resolve(tree.seek(drawn));
-      return loop("token", (isMine) => reach("sample", trace.length, isMine));
+      return loop("token", (isMine) => reach(pickingStages, trace.length, isMine));
     },
     /** To the last event before a token is drawn: where can be asked which one it will be. */
     toDraw: () => {
       const {trace, cursor, length} = tree.get();
-      const drawn = trace.findIndex((event, i) => i > cursor + 1 && event.stage === "sample");
+      const drawn = trace.findIndex((event, i) => i > cursor + 1 && pickingStages.includes(event.stage));
       if (drawn >= 0) return Promise.resolve(tree.seek(drawn - 1));
       const isLast = isBeforeDraw(node()!.request);
       tree.seek(length - 1);

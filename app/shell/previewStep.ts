@@ -3,10 +3,13 @@ import {
   changedSettings,
   rankOf,
   stepOf,
+  strategies,
   type Position,
   type Request,
   type SampleEvent,
-  type Step
+  type Step,
+  type Strategy,
+  type StrategySpec
 } from "../../engine/index.ts";
 import {positionAt} from "../branching.ts";
 import type {View} from "../notebook.ts";
@@ -21,6 +24,8 @@ export type PreviewState = {
   readonly staleFrom: number | null;
   /** How many of these events there are. */
   readonly stale: number;
+  /** Whether both the run and the settings pick a token from every pass; else no single step can be compared. */
+  readonly stepwise: boolean;
   /** Null before the pass has run. */
   readonly runStep: Step | null;
   readonly tried: {readonly step: Step} | {readonly problem: string} | null;
@@ -35,8 +40,11 @@ export function previewOf(view: View, draft: Request): PreviewState | null {
   const point = branchPointOf(trace, at);
   const staleFrom = point === null ? null : point + 1;
   const stale = staleFrom === null ? 0 : trace.length - staleFrom;
-  return {request, at, staleFrom, stale, runStep, tried: runStep && attempt(view, request)};
+  const stepwise = [run, draft].every((each) => picks(each.strategy));
+  return {request, at, staleFrom, stale, stepwise, runStep, tried: runStep && attempt(view, request)};
 }
+
+const picks = ({name}: StrategySpec): boolean => (strategies[name] as Strategy).pick !== undefined;
 
 /** Only what a branch can change may differ. */
 const isSameRun = (run: Request, draft: Request): boolean =>

@@ -3,6 +3,7 @@ import type {Stage} from "../../engine/index.ts";
 import {AppendPanel} from "../panels/append/AppendPanel.tsx";
 import {DetokenizePanel} from "../panels/detokenize/DetokenizePanel.tsx";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
+import {ExpandPanel} from "../panels/expand/ExpandPanel.tsx";
 import {LogitsPanel} from "../panels/logits/LogitsPanel.tsx";
 import {StopPanel} from "../panels/stop/StopPanel.tsx";
 import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
@@ -23,6 +24,7 @@ export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>
   fetch: Fetch,
   warp: Warp,
   sample: Draw,
+  expand: Expand,
   append: Append,
   detokenize: Detokenize,
   stop: Stop
@@ -132,6 +134,13 @@ function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
       {...rest}
     />
   );
+}
+
+function Expand({context: {view, strings}, ...rest}: StagePanelProps) {
+  const event = view.frame.latest.expand;
+  return event ? (
+    <ExpandPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+  ) : null;
 }
 
 function Append({context: {view, strings}, ...rest}: StagePanelProps) {

@@ -11,6 +11,7 @@ import type {
 import {candidates, landing} from "./draw.ts";
 import type {Follower} from "./follower.ts";
 import {tableLines, type Column} from "./table.ts";
+import {tellExpand} from "./expansion.ts";
 import {nameTensors, tellLoad, tellTap, tellTokenize, tellWarp} from "./told.ts";
 import {bytes, count, list, ms, percent, quote, span, tokenText} from "./words.ts";
 
@@ -53,6 +54,8 @@ export class Account {
     if (event.stage === "tokenize") return "Tokenize: text becomes token ids, on the CPU";
     if (event.stage === "stop") return "The end";
     if (event.stage !== "transfer") return "";
+    if (this.#totals.passes > 0 && this.request.strategy.name === "beam")
+      return "Generation phase (decode): the newest token of every beam is read, all in one pass";
     if (made === 0) return "Initiation phase (prefill): one pass over the whole prompt gives new token 1";
     const fed = this.request.cache
       ? "one position is read"
@@ -78,6 +81,8 @@ export class Account {
         return tellWarp(event);
       case "sample":
         return this.#sample(event);
+      case "expand":
+        return tellExpand(event, this.request, this.vocabulary);
       case "append":
         return [this.#append(event)];
       case "detokenize":
@@ -87,18 +92,22 @@ export class Account {
     }
   }
 
-  #pass({passId, positions, cache, measured, stage}: PassEvent, taps: readonly Tap[]): readonly string[] {
+  #pass(
+    {passId, positions, batch = 1, cache, measured, stage}: PassEvent,
+    taps: readonly Tap[]
+  ): readonly string[] {
     const n = positions.to - positions.from;
     this.#totals.passes += 1;
-    this.#totals.positions += n;
+    this.#totals.positions += n * batch;
     this.#totals.ms[stage === "prefill" ? 0 : 1] += measured?.ms ?? 0;
     const where =
       n === 1 ? `position ${positions.from}` : `positions ${positions.from} to ${positions.to - 1}`;
+    const side = batch > 1 ? ` of ${batch} beams side by side` : "";
     const took = measured ? `, ${ms(measured.ms)} on ${measured.device}` : "";
     const held = this.request.cache
       ? `the KV cache holds ${count(cache.length, "position")}, ${bytes(cache.bytes)}`
       : "no KV cache";
-    return [`pass ${passId} reads ${where}${took}; ${held}`, ...taps.map(tellTap)];
+    return [`pass ${passId} reads ${where}${side}${took}; ${held}`, ...taps.map(tellTap)];
   }
 
   #fetch({tensors: fetched, bytes: size, backend}: EventOf<"fetch">): readonly string[] {

@@ -2,10 +2,14 @@ import {parseArgs} from "node:util";
 import {
   describeRange,
   InvalidRequest,
+  strategies,
+  strategyNames,
   warperNames,
   warpers,
   type Parameter,
   type ParameterRange,
+  type Strategy,
+  type StrategyName,
   type WarperName
 } from "../../engine/index.ts";
 
@@ -15,13 +19,18 @@ export type Values = ReadonlyMap<string, readonly string[]>;
 const FLAGS = ["json", "no-arrays", "no-cache", "help"];
 const REPEATABLE = ["stop"];
 /** repetitionPenalty -> repetition-penalty */
-export const optionOf = (name: WarperName) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const optionOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** What a strategy takes, by name. */
+export function parametersOf(name: StrategyName): readonly string[] {
+  const {parameters}: Strategy = strategies[name];
+  return Object.keys(parameters);
+}
 const TAKING_A_VALUE = [
   "max-new-tokens",
   "max-length",
   "seed",
   "strategy",
-  ...warperNames.map(optionOf),
+  ...new Set([...warperNames, ...strategyNames.flatMap(parametersOf)].map(optionOf)),
   "warpers",
   "preset",
   "stop",

@@ -2,9 +2,12 @@ import {
   defaultRequest,
   describeRange,
   presetNames,
+  strategies,
   strategyNames,
   warperNames,
   warpers,
+  type Strategy,
+  type StrategyName,
   type WarperName
 } from "../../engine/index.ts";
 import {firstParameter, optionOf} from "./commandLine.ts";
@@ -15,8 +18,9 @@ export const HELP = `Generates text from a prompt and shows every step on the wa
   npm run --silent trace -- "Once upon a time" [options]
 
 What is drawn from
-  --strategy NAME             ${strategyNames.join(" or ")}. Left out: multinomial where a seed or a warper that acts
+  --strategy NAME             ${strategyNames.join(", ")}. Left out: multinomial where a seed or a warper that acts
                               only on drawing is given, else greedy
+${strategyNames.flatMap(strategyHelp).join("\n")}
   --seed NUMBER               of the coins (${defaultRequest.seed})
 ${warperNames.map(warperHelp).join("\n")}
   --warpers CHAIN             instead of those above, which apply in the order listed: warpers in an order of your
@@ -42,6 +46,18 @@ What is printed
   --help                      this text
 
 The exit status is 0 where a run ended by one of its rules, 1 where it failed, 2 where it could not begin.`;
+
+/** What a strategy takes, one option a line. */
+function strategyHelp(name: StrategyName): readonly string[] {
+  const {parameters}: Strategy = strategies[name];
+  return Object.entries(parameters).map(([key, parameter]) => {
+    const [value, allowed] =
+      parameter.kind === "number"
+        ? ["NUMBER", describeRange(parameter)]
+        : ["NAME", parameter.options.join(", ")];
+    return `  ${`--${optionOf(key)} ${value}`.padEnd(27)} with --strategy ${name}: ${allowed} (${parameter.default})`;
+  });
+}
 
 function warperHelp(name: WarperName): string {
   const parameter = firstParameter(name);

@@ -3,15 +3,12 @@ import {
   defaultRequest,
   InvalidRequest,
   limits,
-  strategyNames,
-  warpers,
   type BackendName,
-  type Request,
-  type StrategyName,
-  type WarperSpec
+  type Request
 } from "../../engine/index.ts";
 import {readChain, type Chain} from "./chain.ts";
 import {one, oneOf, readNumber, readValues, type Range, type Values} from "./commandLine.ts";
+import {readStrategy, withoutStrategy} from "./strategyOptions.ts";
 
 /** What the command line asks for. */
 export type TraceOptions = {
@@ -38,7 +35,7 @@ export function readOptions(args: readonly string[]): TraceOptions | null {
   if (prompts.length !== 1)
     throw new InvalidRequest("prompt", `one prompt is needed, in quotes, got ${prompts.length}; try --help`);
   const taps = splitNames(values);
-  const chain = readChain(values);
+  const chain = readChain(withoutStrategy(values));
   const request = requestOf(prompts[0]!, values, chain);
   checkRequest(request);
   const folder = one(values, "model") ?? null;
@@ -63,18 +60,13 @@ function requestOf(prompt: string, values: Values, chain: Chain): Request {
     model: one(values, "model") ?? defaultRequest.model,
     seed: number("seed", limits.seed) ?? defaultRequest.seed,
     warpers: chain.warpers,
-    strategy: {name: readStrategy(values, chain.wanted)},
+    strategy: readStrategy(values, chain.wanted),
     maxNewTokens: number("max-new-tokens", limits.maxNewTokens) ?? defaultRequest.maxNewTokens,
     maxLength: number("max-length", limits.maxLength) ?? null,
     stopStrings: values.get("stop") ?? [],
     cache: !values.has("no-cache"),
     backend: readBackend(values)
   };
-}
-
-function readStrategy(values: Values, chain: readonly WarperSpec[]): StrategyName {
-  const drawing = values.has("seed") || chain.some(({name}) => warpers[name].when === "sampling");
-  return oneOf(values, "strategy", strategyNames) ?? (drawing ? "multinomial" : "greedy");
 }
 
 function readBackend(values: Values): BackendName | "auto" {

@@ -1,5 +1,6 @@
 import {
   printParams,
+  printStrategy,
   printWarpers,
   type EventOf,
   type Request,
@@ -26,7 +27,7 @@ export function tellLoad(event: EventOf<"load">, request: Request): readonly str
     `${count(nLayers, "layer")}, ${count(nHeads, "head")} (${nKvHeads} for keys and values), width ${dModel}, vocabulary ${count(vocabSize, "token")}, context ${count(maxPositions, "position")}`,
     `runs on ${backend.name} (${backend.device}). ${backend.why}`,
     ...checked,
-    `strategy ${strategy.name}, seed ${seed}, KV cache ${cache ? "on" : "off"}, warpers ${printWarpers(warpers) || "none"}`
+    `strategy ${printStrategy(strategy)}, seed ${seed}, KV cache ${cache ? "on" : "off"}, warpers ${printWarpers(warpers) || "none"}`
   ];
 }
 

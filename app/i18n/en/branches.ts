@@ -27,7 +27,8 @@ const partNames: Readonly<Record<Part, string>> = {
 };
 
 const plainValues: Readonly<Record<Plain, (request: Request) => string>> = {
-  strategy: ({strategy}) => settings.strategies[strategy.name].toLowerCase(),
+  strategy: ({strategy: {name, params = {}}}) =>
+    [settings.strategies[name].toLowerCase(), ...Object.values(params)].join(" "),
   seed: ({seed}) => String(seed),
   maxNewTokens: ({maxNewTokens}) => formatCount(maxNewTokens),
   maxLength: ({maxLength}) => (maxLength === null ? "no limit" : formatCount(maxLength)),

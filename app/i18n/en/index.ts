@@ -5,6 +5,7 @@ import {cache} from "./cache.ts";
 import {detokenize} from "./detokenize.ts";
 import {draw} from "./draw.ts";
 import {errors} from "./errors.ts";
+import {expand} from "./expand.ts";
 import {lens} from "./lens.ts";
 import {load} from "./load.ts";
 import {logits} from "./logits.ts";
@@ -44,6 +45,7 @@ export const en = {
   logits,
   warp,
   draw,
+  expand,
   branches,
   cache,
   lens,

@@ -7,6 +7,7 @@ import {
   formatPercent
 } from "../../draw/format.ts";
 import {
+  comingAppend,
   warpers,
   type BackendName,
   type DecoderConfig,
@@ -56,10 +57,12 @@ const past: Past = {
   prefill: ({positions: {from, to}, logits, cache}) => [
     `one pass over ${positions(to - from)} ${cache.length > 0 ? "filled the cache and gave" : "kept nothing and gave"} ${formatCount(logits.length)} logits`
   ],
-  decode: ({positions: {from, to}, logits}) => [
-    from === 0
-      ? `all ${positions(to)} ran again and gave ${formatCount(logits.length)} logits`
-      : `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and gave ${formatCount(logits.length)} logits`
+  decode: ({positions: {from, to}, logits, batch}) => [
+    batch !== undefined
+      ? `${positions(to - from)} of each of ${formatCount(batch)} beams ran in one pass and gave ${formatCount(batch)} × ${formatCount(logits.length)} logits`
+      : from === 0
+        ? `all ${positions(to)} ran again and gave ${formatCount(logits.length)} logits`
+        : `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and gave ${formatCount(logits.length)} logits`
   ],
   fetch: ({backend, bytes}) => [
     backend === "webgpu"
@@ -71,6 +74,17 @@ const past: Past = {
     strategy === "greedy" || coin === null
       ? ["the largest logit belongs to ", token(tokenId), `, ${formatPercent(probability)}`]
       : [`coin ${formatCoin(coin)} landed on `, token(tokenId)],
+  expand: ({candidates, running, finished, beams, done}, {config, token}) => {
+    if (done) {
+      const last = finished[0]?.tokenIds.at(-1);
+      const found = `the search ended with ${plural(finished.length, "hypothesis", "hypotheses")}`;
+      return last === undefined ? [found] : [`${found}; the best one ends with `, token(last)];
+    }
+    const ended = candidates.filter(({fate}) => fate === "finished").length;
+    return [
+      `of ${plural(beams.length, "beam")} × ${formatCount(config.vocabSize)} tokens the best ${formatCount(running.length)} go on${ended > 0 ? `, ${formatCount(ended)} ended` : ""}`
+    ];
+  },
   append: ({tokenId, position, forced}, {token}) => [
     token(tokenId),
     forced
@@ -108,6 +122,8 @@ const future: Future = {
   tokenize: ({request}) => [`cut ${plural([...request.prompt].length, "character")} into tokens`],
   transfer: ({frame, request, backend, token}) => {
     const where = backend === "webgpu" ? "to the GPU" : "into WebAssembly’s memory";
+    const beams = frame?.latest.expand?.running.length ?? 1;
+    if (beams > 1 && request.cache) return [`send the newest token of ${plural(beams, "beam")} ${where}`];
     const n = frame?.tokenIds.length ?? 0;
     const last = frame?.tokenIds.at(-1);
     if (!frame || frame.passes === 0 || last === undefined) return [`send ${plural(n, "token id")} ${where}`];
@@ -116,6 +132,8 @@ const future: Future = {
   prefill: ({frame}) => [`run the whole prompt, ${positions(frame?.promptLength ?? 0)}, in one pass`],
   decode: ({frame, request}) => {
     const n = frame?.tokenIds.length ?? 0;
+    const beams = frame?.latest.expand?.running.length ?? 1;
+    if (beams > 1) return [`run ${plural(beams, "beam")} side by side in one pass`];
     return [
       request.cache
         ? `run position ${formatCount(n - 1)} against ${formatCount(n - 1)} cached ones`
@@ -127,7 +145,13 @@ const future: Future = {
     !warp ? "apply the next warper" : futureWarp(warp, request.strategy.name === "greedy")
   ],
   sample: ({request}) => [request.strategy.name === "greedy" ? "take the largest logit" : "toss the coin"],
+  expand: ({frame, config}) => {
+    const beams = frame?.inPass.decode?.batch ?? 1;
+    return [`try ${plural(beams, "beam")} × ${formatCount(config.vocabSize)} tokens and keep the best`];
+  },
   append: ({frame, token}) => {
+    const found = frame && comingAppend(frame);
+    if (found) return ["put ", token(found.tokenId), ` at position ${formatCount(found.position)}`];
     const drawn = frame?.inPass.sample?.tokenId;
     const at = `at position ${formatCount(frame?.tokenIds.length ?? 0)}`;
     return drawn === undefined ? [`put the token ${at}`] : ["put ", token(drawn), ` ${at}`];
@@ -169,6 +193,7 @@ const stages: Readonly<Record<Stage, string>> = {
   fetch: "fetch",
   warp: "warp",
   sample: "draw",
+  expand: "expand",
   append: "append",
   detokenize: "detokenize",
   stop: "stop"

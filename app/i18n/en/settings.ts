@@ -1,5 +1,5 @@
 import {formatCount} from "../../draw/format.ts";
-import {printParams, type Request, type StrategyName, type WarperName} from "../../../engine/index.ts";
+import {isSampling, printParams, type Request, type StrategyName, type WarperName} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
 import {warperHints, warperNames} from "./warpers.ts";
 
@@ -11,7 +11,30 @@ const warpers = Object.fromEntries(
 
 const strategies: Readonly<Record<StrategyName, string>> = {
   greedy: "Greedy",
-  multinomial: "Sampling"
+  multinomial: "Sampling",
+  beam: "Beams"
+};
+
+const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
+  greedy: "takes the largest logit each time; temperature, top-k, top-p and the seed have no say",
+  beam: "follows several texts and keeps those with the largest sums of log-probabilities; temperature, top-k, top-p and the seed have no say"
+};
+
+type ParameterWords = Readonly<Record<string, {readonly label: string; readonly hint?: string}>>;
+
+const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>> = {
+  beam: {
+    numBeams: {label: "Beams", hint: "texts followed side by side, one pass for all of them"},
+    lengthPenalty: {
+      label: "Length penalty",
+      hint: "hypotheses are compared by their sum divided by length to this power: 0 favours short ones, above 1 long ones"
+    },
+    earlyStopping: {
+      label: "Stop early",
+      hint: "true: with as many hypotheses as beams. false: when no beam, at its present length, beats the worst of them. never: when none could, however long"
+    },
+    numReturnSequences: {label: "Hypotheses returned", hint: "the text is the best one"}
+  }
 };
 
 const backends: Readonly<Record<Request["backend"], string>> = {
@@ -27,10 +50,13 @@ const shorten = (text: string, most = 48): string => {
 
 /** The parts of a request in words, by field; what is as usual and needs no word is left out. */
 function parts(request: Request): Readonly<Record<string, string>> {
-  const sampling = request.strategy.name !== "greedy";
+  const sampling = isSampling(request.strategy);
   const said: Record<string, string> = {
     prompt: `“${shorten(request.prompt)}”`,
-    strategy: strategies[request.strategy.name].toLowerCase()
+    strategy: [
+      strategies[request.strategy.name].toLowerCase(),
+      ...Object.values(request.strategy.params ?? {})
+    ].join(" ")
   };
   if (sampling) said["seed"] = `seed ${request.seed}`;
   said["warpers"] =
@@ -79,7 +105,8 @@ export const settings = {
   groups: {pick: "Picking a token", length: "How far", machine: "The machine"},
   strategy: "Strategy",
   strategies,
-  greedyHint: "takes the largest logit each time; temperature, top-k, top-p and the seed have no say",
+  strategyHints,
+  strategyParameters,
   seed: "Seed",
   warpers,
   use: (name: string) => `Use ${name.toLowerCase()}`,

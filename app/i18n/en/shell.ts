@@ -48,6 +48,8 @@ export const shell = {
   },
   preview: {
     before: "This step’s pass has not run yet: what other settings draw shows once its logits are here.",
+    search:
+      "A strategy that weighs several continuations cannot be tried on one step: run on to see what it finds.",
     or: "or, from the prompt on:",
     tag: (title: string) => `Preview: ${title.toLowerCase()}`
   },

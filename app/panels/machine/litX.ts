@@ -12,6 +12,7 @@ const MIDDLE: Readonly<Record<Stage, BoxName>> = {
   fetch: "logits",
   warp: "warpers",
   sample: "draw",
+  expand: "draw",
   append: "token",
   detokenize: "detokenizer",
   stop: "completion"

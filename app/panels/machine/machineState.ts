@@ -19,13 +19,14 @@ const LIT: Readonly<Record<Stage, readonly BoxName[]>> = {
   fetch: ["logits"],
   warp: ["warpers"],
   sample: ["draw"],
+  expand: ["draw"],
   append: ["token"],
   detokenize: ["detokenizer", "completion"],
   stop: ["completion"]
 };
 
-/** The stage that moves something along a path; "pass" is prefill or decode. */
-const MOVES: Readonly<Record<PathName, Stage | "pass">> = {
+/** What moves something along a path: a stage, a pass ("pass"), or the step in which a strategy decides ("pick"). */
+const MOVES: Readonly<Record<PathName, Stage | "pass" | "pick">> = {
   textTokenizer: "tokenize",
   tokenizerTensor: "transfer",
   ids: "transfer",
@@ -33,7 +34,7 @@ const MOVES: Readonly<Record<PathName, Stage | "pass">> = {
   layersHead: "pass",
   headLogits: "pass",
   scores: "fetch",
-  warpersDraw: "sample",
+  warpersDraw: "pick",
   drawToken: "append",
   tokenDetokenizer: "detokenize",
   detokenizerCompletion: "detokenize",
@@ -53,7 +54,7 @@ export function stageOfBox(box: BoxName, frame: Frame | null): Stage {
     head: pass,
     logits: "fetch",
     warpers: "warp",
-    draw: "sample",
+    draw: frame?.latest.expand ? "expand" : "sample",
     token: "append",
     detokenizer: "detokenize",
     completion: frame?.latest.stop ? "stop" : "detokenize"
@@ -92,7 +93,9 @@ function happened(frame: Frame): readonly Stage[] {
 function pathState(path: PathName, frame: Frame | null, next: Stage | null): MarkState {
   const moves = MOVES[path];
   const isIt = (stage: Stage | null) =>
-    stage === moves || (moves === "pass" && (stage === "prefill" || stage === "decode"));
+    stage === moves ||
+    (moves === "pass" && (stage === "prefill" || stage === "decode")) ||
+    (moves === "pick" && (stage === "sample" || stage === "expand"));
   if (frame && isIt(frame.event.stage) && belongs(path, frame, frame.event.stage)) return "now";
   // Within a pass only its first box is drawn as next, not the paths behind it.
   if (moves !== "pass" && isIt(next) && nextBelongs(path, frame)) return "next";
