@@ -8,12 +8,12 @@ import {
   changedSettings,
   defaultRequest,
   position,
-  strategyNames,
   tokenId,
   type Branch,
   type Change,
   type Request
 } from "../../engine/index.ts";
+import {someStrategy} from "../engine/strategy/arbitraries.ts";
 import {someWarper} from "../engine/warp/arbitraries.ts";
 
 const usual = {branches: [], looks: firstLooks, language: "en", theme: "system"} as const;
@@ -46,7 +46,7 @@ const warperChains = fc.array(someWarper, {maxLength: 6});
 
 const settings = {
   seed: fc.nat(),
-  strategy: fc.constantFrom(...strategyNames).map((name) => ({name})),
+  strategy: someStrategy,
   warpers: warperChains,
   maxNewTokens: fc.integer({min: 1, max: 5000}),
   maxLength: fc.option(fc.integer({min: 1, max: 5000})),

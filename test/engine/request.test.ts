@@ -18,6 +18,7 @@ import {
   type Request,
   type WarperName
 } from "../../engine/index.ts";
+import {someStrategy} from "./strategy/arbitraries.ts";
 import {someWarper, within} from "./warp/arbitraries.ts";
 
 const text = fc.string({unit: "binary", minLength: 1, maxLength: 30});
@@ -28,7 +29,7 @@ const someRequest: fc.Arbitrary<Request> = fc.record<Request>({
   model: fc.oneof(fc.constant("embedded"), fc.webUrl(), text),
   seed: within(limits.seed),
   warpers: fc.array(someWarper, {maxLength: 5}),
-  strategy: fc.record({name: fc.constantFrom(...strategyNames)}),
+  strategy: someStrategy,
   maxNewTokens: within(limits.maxNewTokens),
   maxLength: fc.option(within(limits.maxLength)),
   stopStrings: fc.array(text, {maxLength: 3}),
@@ -116,9 +117,17 @@ describe("malformed links", () => {
     ["seed=seven", "seed", "seed must be a whole number from 0 to 4294967295, got NaN"],
     ["max-new-tokens=0", "maxNewTokens", "maxNewTokens must be a whole number from 1 to 100000, got 0"],
     ["max-length=0", "maxLength", "maxLength must be a whole number from 1 to 1000000, got 0"],
-    ["strategy=best", "strategy", 'strategy must be one of greedy, multinomial, got "best"'],
-    ["strategy=__proto__", "strategy", 'strategy must be one of greedy, multinomial, got "__proto__"'],
-    ["strategy=constructor", "strategy", 'strategy must be one of greedy, multinomial, got "constructor"'],
+    [
+      "strategy=beam:0",
+      "strategy",
+      "numBeams must be a whole number from 1 to 16, got 0"
+    ],
+    ["strategy=beam:4:", "strategy", "lengthPenalty must be a number from -10 to 10, got NaN"],
+    ["strategy=beam:4:1:soon", "strategy", 'earlyStopping must be one of false, true, never, got "soon"'],
+    ["strategy=greedy:4", "strategy", 'greedy takes no parameters, written greedy, got "greedy:4"'],
+    ["strategy=best", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "best"`],
+    ["strategy=__proto__", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "__proto__"`],
+    ["strategy=constructor", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "constructor"`],
     ["backend=cuda", "backend", 'backend must be one of auto, webgpu, wasm, got "cuda"'],
     ["cache=maybe", "cache", 'cache must be one of on, off, got "maybe"'],
     ["stop=", "stopStrings", "a stop string is empty; write at least one character"],

@@ -56,6 +56,8 @@ const usual = fc.constantFrom(
   "on",
   "off",
   "greedy",
+  "beam:4:0.6:never",
+  "beam:2",
   "wasm",
   "topK=5,topP=0.9",
   "12:34",

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {defaultRequest, InvalidRequest, printWarpers, warper} from "../../engine/index.ts";
+import {defaultRequest, InvalidRequest, printWarpers, strategyNames, warper} from "../../engine/index.ts";
 import {HELP} from "../../scripts/trace/help.ts";
 import {readOptions} from "../../scripts/trace/options.ts";
 
@@ -51,6 +51,14 @@ it("keeps the order of a chain", () => {
   expect(requestOf("--warpers", "").warpers).toEqual([]);
 });
 
+it("reads a strategy's parameters; those not given are as usual", () => {
+  const args = "--strategy beam --num-beams 3 --length-penalty 0.6 --early-stopping never".split(" ");
+  expect(requestOf(...args).strategy).toEqual({
+    name: "beam",
+    params: {numBeams: 3, lengthPenalty: 0.6, earlyStopping: "never", numReturnSequences: 1}
+  });
+});
+
 it("draws where something is asked for that acts only on drawing, and is greedy otherwise", () => {
   expect(requestOf().strategy.name).toBe("greedy");
   expect(requestOf("--repetition-penalty", "1.2").strategy.name).toBe("greedy");
@@ -95,7 +103,17 @@ it.each([
   [["a", "--warpers", "topQ=1"], '--warpers: unknown warper "topQ"; known are logitBias, repetitionPenalty'],
   [["a", "--warpers", "topP=2"], "--warpers: topP p must be a number above 0, at most 1, got 2"],
   [["a", "--warpers", "topP=0.9", "--top-k", "4"], "--warpers sets the whole chain, so --top-k cannot stand"],
-  [["a", "--strategy", "best"], '--strategy must be one of greedy, multinomial, got "best"'],
+  [["a", "--strategy", "best"], `--strategy must be one of ${strategyNames.join(", ")}, got "best"`],
+  [["a", "--num-beams", "4"], "--num-beams belongs to --strategy beam"],
+  [["a", "--strategy", "beam", "--num-beams", "40"], '--num-beams must be a whole number from 1 to 16, got "40"'],
+  [
+    ["a", "--strategy", "beam", "--early-stopping", "soon"],
+    '--early-stopping must be one of false, true, never, got "soon"'
+  ],
+  [
+    ["a", "--strategy", "beam", "--num-return-sequences", "9"],
+    "numReturnSequences must be at most numBeams, 4, got 9"
+  ],
   [["a", "--backend", "cuda"], '--backend must be one of auto, wasm, webgpu, got "cuda"'],
   [
     ["a", "--backend", "webgpu"],
