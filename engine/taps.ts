@@ -27,7 +27,7 @@ export async function passAgain(
   checkNames(event, names);
   checkPlain(event);
   const {from, to} = event.positions;
-  const sequence = event.fed ? [...tokenIds.slice(0, from), ...event.fed.slice(0, to - from)] : tokenIds;
+  const sequence = sequenceOf(event, tokenIds);
   const shared = past !== null && past.cache.batch === 1 && from > 0 && from <= past.length;
   const before = shared
     ? {cache: past.cache, length: from}
@@ -42,6 +42,18 @@ export async function passAgain(
   } finally {
     if (before && !shared) decoder.release(before);
   }
+}
+
+/**
+ * The ids up to a pass's end: of its first sequence, where it read several.
+ *
+ * @param tokenIds at least up to the pass's start
+ */
+export function sequenceOf(
+  {positions: {from, to}, fed}: PassEvent,
+  tokenIds: readonly TokenId[]
+): readonly TokenId[] {
+  return fed ? [...tokenIds.slice(0, from), ...fed.slice(0, to - from)] : tokenIds;
 }
 
 async function prefix(decoder: Decoder, tokenIds: readonly TokenId[], length: number): Promise<Past> {

@@ -1,7 +1,7 @@
 import type {KeysAndValues, Tap} from "../decoder.ts";
 import {InvalidRequest} from "../errors.ts";
 import type {RunCache} from "../runCache.ts";
-import {passAgain} from "../taps.ts";
+import {passAgain, sequenceOf} from "../taps.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {PassEvent} from "../trace.ts";
 import type {LastingDecoder} from "./lastingDecoder.ts";
@@ -57,10 +57,11 @@ export class PassReader {
         `layer must be a whole number from 0 to ${nLayers - 1}, got ${layer}`
       );
     const {to} = event.positions;
-    if (cache.past && cache.past.length >= to)
+    if (cache.past && cache.past.cache.batch === 1 && cache.past.length >= to)
       return decoder.keysAndValues({cache: cache.past.cache, length: to}, layer);
-    const whole: PassEvent = {...event, positions: {from: 0, to}, rows: [to - 1]};
-    const [k, v] = await this.taps(whole, tokenIds, keysAndValuesOf(layer));
+    const {fed: _, ...plain} = event; // what it was fed is at the end of the sequence
+    const whole: PassEvent = {...plain, positions: {from: 0, to}, rows: [to - 1]};
+    const [k, v] = await this.taps(whole, sequenceOf(event, tokenIds), keysAndValuesOf(layer));
     return {k: k!, v: v!};
   }
 }

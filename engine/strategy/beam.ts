@@ -1,6 +1,6 @@
 import {Completion} from "../completion.ts";
 import type {RunCache} from "../runCache.ts";
-import {causalInputs, initiate, pass, type StageOf} from "../stages.ts";
+import {causalInputs, initiate, pass, warpFactsOf, type StageOf} from "../stages.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {Beam} from "../trace.ts";
 import {beamParams, BeamSearch} from "./beamSearch.ts";
@@ -17,10 +17,10 @@ import type {RunContext, Strategy} from "./strategy.ts";
 export const beam: Strategy = {
   name: "beam",
   parameters: {
-    numBeams: {kind: "number", default: 4, min: 1, max: 16, integer: true, slider: [1, 8, 1]},
-    lengthPenalty: {kind: "number", default: 1, min: -10, max: 10, slider: [-1, 2, 0.1]},
+    numBeams: {kind: "number", default: 4, min: 1, max: 16, integer: true, slider: [1, 8, 1], neutral: null},
+    lengthPenalty: {kind: "number", default: 1, min: -10, max: 10, slider: [-1, 2, 0.1], neutral: null},
     earlyStopping: {kind: "choice", default: "false", options: ["false", "true", "never"]},
-    numReturnSequences: {kind: "number", default: 1, min: 1, max: 16, integer: true, slider: [1, 8, 1]}
+    numReturnSequences: {kind: "number", default: 1, min: 1, max: 16, integer: true, slider: [1, 8, 1], neutral: null}
   },
   samples: () => false,
   problem(params) {
@@ -54,7 +54,8 @@ async function* search(
 ): StageOf<readonly TokenId[]> {
   const {request, target} = context;
   const endings = endingsAfter(context, sequence, promptLength);
-  const searching = new BeamSearch({request, sequence, promptLength, endings}, target.decoder.config);
+  const facts = warpFactsOf(context);
+  const searching = new BeamSearch({request, sequence, promptLength, endings, facts}, target.decoder.config);
   const cache = target.fork();
   let rows = logits;
   for (;;) {

@@ -5,6 +5,7 @@ import {applyWarper} from "../stages.ts";
 import type {Stop} from "../stop.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {Beam, Candidate, DecoderConfig, ExpandEvent, Hypothesis} from "../trace.ts";
+import type {WarpFacts} from "../warp/warper.ts";
 import type {Endings} from "./endings.ts";
 import {largest, type Entry} from "./largest.ts";
 import type {StrategyParams} from "./strategy.ts";
@@ -34,6 +35,7 @@ export type SearchInput = {
   readonly sequence: readonly TokenId[];
   readonly promptLength: number;
   readonly endings: Endings;
+  readonly facts: WarpFacts;
 };
 
 /** What one step of the search found. */
@@ -94,7 +96,7 @@ export class BeamSearch {
 
   /** The request's warpers, those that act without sampling, on log-probabilities; and the token forced here. */
   #row(logits: Float32Array, {tokenIds}: Growing): Row {
-    const {request, sequence, promptLength} = this.input;
+    const {request, sequence, promptLength, facts} = this.input;
     const own = logSoftmax(logits);
     const before = [...sequence, ...tokenIds];
     let warped = own;
@@ -104,7 +106,8 @@ export class BeamSearch {
         samples: false,
         tokenIds: before,
         promptLength,
-        states: []
+        states: [],
+        facts
       }).logits;
     const forced = request.forced.find((f) => f.position === before.length);
     return {own, warped: forced ? only(own, forced.tokenId) : warped};

@@ -1,9 +1,9 @@
 import {InvalidRequest} from "../errors.ts";
-import {checkNumber} from "../warp/warpers.ts";
+import {checkParameter, parseValue} from "../warp/parameters.ts";
 import {beam} from "./beam.ts";
 import {greedy} from "./greedy.ts";
 import {multinomial} from "./multinomial.ts";
-import type {Strategy, StrategyName, StrategyParameter, StrategyParams, StrategySpec} from "./strategy.ts";
+import type {Strategy, StrategyName, StrategyParams, StrategySpec} from "./strategy.ts";
 
 /** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
 export const strategies = {greedy, multinomial, beam} as const satisfies Readonly<
@@ -49,18 +49,10 @@ export function checkStrategy({name, params = {}}: StrategySpec): void {
     const message = `${name} has no parameter "${key}"; it has ${has === "" ? "none" : has}`;
     throw new InvalidRequest(field, message);
   }
-  for (const [key, parameter] of Object.entries(parameters)) checkParameter(key, params[key], parameter);
+  for (const [key, parameter] of Object.entries(parameters))
+    checkParameter(field, key, params[key], parameter);
   const wrong = problem?.(params) ?? null;
   if (wrong !== null) throw new InvalidRequest(field, wrong);
-}
-
-function checkParameter(key: string, value: unknown, parameter: StrategyParameter): void {
-  if (parameter.kind === "number") return checkNumber("strategy", key, value, parameter);
-  if (!parameter.options.includes(value as string))
-    throw new InvalidRequest(
-      "strategy",
-      `${key} must be one of ${parameter.options.join(", ")}, got ${JSON.stringify(value)}`
-    );
 }
 
 /** "greedy", "beam:4:0.6:never": the name, then its parameters in their order. */
@@ -78,10 +70,10 @@ export function parseStrategy(text: string): StrategySpec {
       `${name} takes ${parameters.length === 0 ? "no parameters" : `up to ${parameters.length} parameters`}, written ${printStrategy(strategy(name as StrategyName))}, got ${JSON.stringify(text)}`
     );
   const params = given.map((value, i) => {
-    const [key, {kind}] = parameters[i]!;
-    return [key, kind === "choice" ? value : value.trim() === "" ? NaN : Number(value) + 0] as const;
+    const [key, parameter] = parameters[i]!;
+    return [key, parseValue(value, parameter)] as const;
   });
-  const spec = strategy(name as StrategyName, Object.fromEntries(params));
+  const spec = strategy(name as StrategyName, Object.fromEntries(params) as StrategyParams);
   checkStrategy(spec);
   return spec;
 }

@@ -5,7 +5,7 @@ import type {StageOf} from "../stages.ts";
 import type {Tokenizer} from "../tokenizer/tokenizer.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {StopEvent} from "../trace.ts";
-import type {ParameterRange} from "../warp/warper.ts";
+import type {Parameter} from "../warp/parameters.ts";
 
 /** Names as in Hugging Face transformers, in camelCase. */
 export type StrategyName = "greedy" | "multinomial" | "beam";
@@ -15,17 +15,8 @@ export type StrategyParams = Readonly<Record<string, number | string>>;
 /** A strategy in a request: plain data. Every parameter that the strategy has; none where it has none. */
 export type StrategySpec = {readonly name: StrategyName; readonly params?: StrategyParams};
 
-/** A number that a strategy takes, and where a slider would put its ends. */
-export type NumberParameter = Omit<ParameterRange, "neutral"> & {readonly kind: "number"};
-
-/** One of a few words. */
-export type ChoiceParameter = {
-  readonly kind: "choice";
-  readonly default: string;
-  readonly options: readonly string[];
-};
-
-export type StrategyParameter = NumberParameter | ChoiceParameter;
+/** A number that a strategy takes, or one of a few words. */
+export type StrategyParameter = Extract<Parameter, {readonly kind: "number"} | {readonly kind: "choice"}>;
 
 /** What the last warper left, as logits and as their softmax: float32 (vocab_size). */
 export type Distribution = {readonly logits: Float32Array; readonly probabilities: Float32Array};

@@ -117,17 +117,21 @@ describe("malformed links", () => {
     ["seed=seven", "seed", "seed must be a whole number from 0 to 4294967295, got NaN"],
     ["max-new-tokens=0", "maxNewTokens", "maxNewTokens must be a whole number from 1 to 100000, got 0"],
     ["max-length=0", "maxLength", "maxLength must be a whole number from 1 to 1000000, got 0"],
-    [
-      "strategy=beam:0",
-      "strategy",
-      "numBeams must be a whole number from 1 to 16, got 0"
-    ],
+    ["strategy=beam:0", "strategy", "numBeams must be a whole number from 1 to 16, got 0"],
     ["strategy=beam:4:", "strategy", "lengthPenalty must be a number from -10 to 10, got NaN"],
     ["strategy=beam:4:1:soon", "strategy", 'earlyStopping must be one of false, true, never, got "soon"'],
     ["strategy=greedy:4", "strategy", 'greedy takes no parameters, written greedy, got "greedy:4"'],
     ["strategy=best", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "best"`],
-    ["strategy=__proto__", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "__proto__"`],
-    ["strategy=constructor", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "constructor"`],
+    [
+      "strategy=__proto__",
+      "strategy",
+      `strategy must be one of ${strategyNames.join(", ")}, got "__proto__"`
+    ],
+    [
+      "strategy=constructor",
+      "strategy",
+      `strategy must be one of ${strategyNames.join(", ")}, got "constructor"`
+    ],
     ["backend=cuda", "backend", 'backend must be one of auto, webgpu, wasm, got "cuda"'],
     ["cache=maybe", "cache", 'cache must be one of on, off, got "maybe"'],
     ["stop=", "stopStrings", "a stop string is empty; write at least one character"],

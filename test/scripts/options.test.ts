@@ -105,7 +105,10 @@ it.each([
   [["a", "--warpers", "topP=0.9", "--top-k", "4"], "--warpers sets the whole chain, so --top-k cannot stand"],
   [["a", "--strategy", "best"], `--strategy must be one of ${strategyNames.join(", ")}, got "best"`],
   [["a", "--num-beams", "4"], "--num-beams belongs to --strategy beam"],
-  [["a", "--strategy", "beam", "--num-beams", "40"], '--num-beams must be a whole number from 1 to 16, got "40"'],
+  [
+    ["a", "--strategy", "beam", "--num-beams", "40"],
+    '--num-beams must be a whole number from 1 to 16, got "40"'
+  ],
   [
     ["a", "--strategy", "beam", "--early-stopping", "soon"],
     '--early-stopping must be one of false, true, never, got "soon"'

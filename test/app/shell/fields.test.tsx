@@ -4,7 +4,16 @@ import {en} from "../../../app/i18n/en/index.ts";
 import {isInRange, nudged} from "../../../app/shell/NumberField.tsx";
 import {Settings} from "../../../app/shell/Settings.tsx";
 import {unescapeTyped} from "../../../app/shell/StopStrings.tsx";
-import {defaultRequest, limits, warpers, type ParameterRange} from "../../../engine/index.ts";
+import {
+  defaultRequest,
+  limits,
+  strategies,
+  strategy,
+  strategyNames,
+  warpers,
+  type ParameterRange,
+  type Strategy
+} from "../../../engine/index.ts";
 
 const temperature = warpers.temperature.parameters["temperature"] as ParameterRange;
 
@@ -49,6 +58,18 @@ it("shows what has a say: no seed, temperature, top-k or top-p with greedy", () 
   for (const word of [names.temperature, names.topK, names.topP, seed])
     expect(greedy).not.toContain(`>${word}<`);
   expect(greedy).toContain(`>${names.repetitionPenalty}<`);
+});
+
+it("has a field, with words, for each parameter of the strategy", () => {
+  for (const name of strategyNames) {
+    const {parameters}: Strategy = strategies[name];
+    const fields = html({strategy: strategy(name)});
+    for (const key of Object.keys(parameters)) {
+      const words = en.settings.strategyParameters[name]?.[key];
+      expect(words?.label, `${name} ${key}`).toBeDefined();
+      expect(fields).toContain(words!.label);
+    }
+  }
 });
 
 it.each(["strategy", "seed", "warpers", "maxNewTokens", "stopStrings", "backend"])(

@@ -82,6 +82,33 @@ describe("a past", () => {
     expect(decoder.openCaches).toBe(0);
   });
 
+  it("of several sequences can be continued in any order, some of them twice", async () => {
+    const {decoder} = model;
+    const first = await decoder.forward(passOf(prompt.slice(0, 4)));
+    const both = await decoder.forward(passOf(ids(12, 308), first.past, {batch: 2}));
+    const turned = await decoder.forward(passOf(ids(5, 6, 7), both.past, {batch: 3, continues: [1, 0, 1]}));
+    expect(turned.past.cache).not.toBe(both.past.cache);
+    for (const [row, tail] of [ids(308, 5), ids(12, 6), ids(308, 7)].entries()) {
+      const alone = await decoder.forward(passOf([...prompt.slice(0, 4), ...tail]));
+      const logits = turned.logits.subarray(4096 * row, 4096 * (row + 1));
+      expect(difference(logits, alone.logits)).toBeLessThan(1e-4);
+      decoder.release(alone.past);
+    }
+    const one = await decoder.forward(passOf(ids(9), turned.past, {continues: [1]}));
+    const same = await decoder.forward(passOf([...prompt.slice(0, 4), ...ids(12, 6, 9)]));
+    expect(difference(one.logits, same.logits)).toBeLessThan(1e-4);
+    const inPlace = await decoder.forward(
+      passOf(ids(1, 2, 3), turned.past, {batch: 3, continues: [0, 1, 2]})
+    );
+    expect(inPlace.past.cache).toBe(turned.past.cache);
+    for (const continues of [[0, 3], [0], [0.5, 1], [-1, 0]])
+      await expect(decoder.forward(passOf(ids(5, 6), both.past, {batch: 2, continues}))).rejects.toThrow(
+        RangeError
+      );
+    for (const {past} of [first, both, turned, one, same]) decoder.release(past);
+    expect(decoder.openCaches).toBe(0);
+  });
+
   it("asked for by two passes at once is extended by the first and copied for the second", async () => {
     const {decoder} = model;
     const {past} = await decoder.forward(passOf(prompt.slice(0, 4)));

@@ -18,7 +18,7 @@ import {openDecoder, type Opened} from "../../../engine/runtime/openDecoder.ts";
 import {importOrt} from "../../../engine/runtime/ort.ts";
 import {ProgressMeter} from "../../../engine/runtime/progress.ts";
 import {folderSource, wasmFromPackage} from "../../../scripts/folderSource.ts";
-import {embedded, ids, modelFolder, passOf} from "./embedded.ts";
+import {difference, embedded, ids, modelFolder, passOf} from "./embedded.ts";
 import type {LoadedModel} from "../../../engine/runtime/loadModel.ts";
 
 let model: LoadedModel;
@@ -174,6 +174,26 @@ describe("after a loss", () => {
       expect(Math.max(...pass.logits.map((x, id) => Math.abs(x - wanted[i]![id]!)))).toBeLessThan(1e-4);
     expect(machine.opened).toHaveLength(2);
     for (const past of [first.past, second, b!.past]) decoder.release(past);
+    expect(decoder.openCaches).toBe(0);
+    await decoder.dispose();
+  });
+
+  it("a cache of several sequences is read again, each in its place", async () => {
+    const machine = await Machine.start();
+    const {decoder} = machine;
+    const first = await decoder.forward(passOf(ids(1, 2)));
+    const both = await decoder.forward(passOf(ids(3, 4), first.past, {batch: 2}));
+    const turned = {batch: 3, continues: [1, 0, 1]};
+    const wanted = await decoder.forward(passOf(ids(5, 6, 7), both.past, turned));
+    machine.lose();
+    const again = await decoder.forward(passOf(ids(5, 6, 7), both.past, turned));
+    expect(difference(again.logits, wanted.logits)).toBeLessThan(1e-4);
+    machine.lose();
+    const [a, b] = await Promise.all(
+      [wanted.past, again.past].map((past) => decoder.forward(passOf(ids(8, 8, 8), past, {batch: 3})))
+    );
+    expect(difference(a!.logits, b!.logits)).toBeLessThan(1e-4);
+    for (const past of [first.past, both.past, wanted.past, again.past]) decoder.release(past);
     expect(decoder.openCaches).toBe(0);
     await decoder.dispose();
   });
