@@ -20,7 +20,15 @@ export const beam: Strategy = {
     numBeams: {kind: "number", default: 4, min: 1, max: 16, integer: true, slider: [1, 8, 1], neutral: null},
     lengthPenalty: {kind: "number", default: 1, min: -10, max: 10, slider: [-1, 2, 0.1], neutral: null},
     earlyStopping: {kind: "choice", default: "false", options: ["false", "true", "never"]},
-    numReturnSequences: {kind: "number", default: 1, min: 1, max: 16, integer: true, slider: [1, 8, 1], neutral: null}
+    numReturnSequences: {
+      kind: "number",
+      default: 1,
+      min: 1,
+      max: 16,
+      integer: true,
+      slider: [1, 8, 1],
+      neutral: null
+    }
   },
   samples: () => false,
   problem(params) {

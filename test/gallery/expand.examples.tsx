@@ -6,7 +6,7 @@ import {vocabulary} from "./littleGirl.ts";
 
 const ids = (...numbers: readonly number[]) => numbers.map(tokenId);
 const idOf = (text: string) => vocabulary.findIndex((entry) => entry?.text === text);
-const [comma, was, a] = [idOf(","), idOf(" girl"), idOf(" named")];
+const [girl, named, she] = [idOf(" girl"), idOf(" named"), idOf(" She")];
 
 const beam = (tokenIds: readonly number[], parent: number, score: number): Beam => ({
   tokenIds: ids(...tokenIds),
@@ -33,19 +33,19 @@ const candidate = (
 const going: ExpandEvent = {
   stage: "expand",
   position: position(9),
-  beams: [beam([comma], 0, -0.214), beam([was], 0, -1.832)],
+  beams: [beam([girl], 0, -0.214), beam([named], 0, -1.832)],
   candidates: [
-    candidate(0, was, -0.136, -0.35, "running"),
+    candidate(0, named, -0.136, -0.35, "running"),
     candidate(1, 0, -0.093, -1.925, "finished"),
-    candidate(0, a, -2.709, -2.923, "running"),
-    candidate(1, a, -3.198, -5.03, "narrow"),
+    candidate(0, she, -2.709, -2.923, "running"),
+    candidate(1, she, -3.198, -5.03, "narrow"),
     candidate(0, 0, -5.1, -5.314, "low"),
-    candidate(1, comma, -6.2, -8.032, "narrow")
+    candidate(1, girl, -6.2, -8.032, "narrow")
   ],
-  running: [beam([comma, was], 0, -0.35), beam([comma, a], 0, -2.923)],
+  running: [beam([girl, named], 0, -0.35), beam([girl, she], 0, -2.923)],
   finished: [
     {
-      ...beam([was, 0], 1, -1.925),
+      ...beam([named, 0], 1, -1.925),
       stop: {reason: "eos"},
       normalized: -0.9625,
       logProbabilities: [-1.832, -0.093]

@@ -1,5 +1,11 @@
 import {formatCount} from "../../draw/format.ts";
-import {isSampling, printParams, type Request, type StrategyName, type WarperName} from "../../../engine/index.ts";
+import {
+  isSampling,
+  printParams,
+  type Request,
+  type StrategyName,
+  type WarperName
+} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
 import {warperHints, warperNames} from "./warpers.ts";
 
