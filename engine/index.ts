@@ -66,6 +66,7 @@ export {
   checkStrategy,
   isSampling,
   needsDraft,
+  picksEveryPass,
   parseStrategy,
   printStrategy,
   strategies,

@@ -1,15 +1,13 @@
 import {
   branchPointOf,
   changedSettings,
+  picksEveryPass,
   rankOf,
   stepOf,
-  strategies,
   type Position,
   type Request,
   type SampleEvent,
-  type Step,
-  type Strategy,
-  type StrategySpec
+  type Step
 } from "../../engine/index.ts";
 import {positionAt} from "../branching.ts";
 import type {View} from "../notebook.ts";
@@ -40,11 +38,9 @@ export function previewOf(view: View, draft: Request): PreviewState | null {
   const point = branchPointOf(trace, at);
   const staleFrom = point === null ? null : point + 1;
   const stale = staleFrom === null ? 0 : trace.length - staleFrom;
-  const stepwise = [run, draft].every((each) => picks(each.strategy));
+  const stepwise = [run, draft].every((each) => picksEveryPass(each.strategy));
   return {request, at, staleFrom, stale, stepwise, runStep, tried: runStep && attempt(view, request)};
 }
-
-const picks = ({name}: StrategySpec): boolean => (strategies[name] as Strategy).pick !== undefined;
 
 /** Only what a branch can change may differ. */
 const isSameRun = (run: Request, draft: Request): boolean =>

@@ -1,4 +1,10 @@
-import type {PassEvent, Position, Request, TraceEvent} from "../../engine/index.ts";
+import {
+  picksEveryPass,
+  type PassEvent,
+  type Position,
+  type Request,
+  type TraceEvent
+} from "../../engine/index.ts";
 import type {Runs} from "../runs.ts";
 import type {TreeStore} from "../tree.ts";
 
@@ -74,9 +80,9 @@ export function fetchFor(position: Position): IsLast {
 
 /** The event after which the strategy picks a token. */
 export const isBeforeDraw =
-  ({warpers}: Request): IsLast =>
+  ({warpers, strategy}: Request): IsLast =>
   (event) =>
-    warpers.length === 0
+    warpers.length === 0 || !picksEveryPass(strategy)
       ? event.stage === "fetch"
       : event.stage === "warp" && event.index === warpers.length - 1;
 

@@ -27,6 +27,9 @@ export function strategy(name: StrategyName, given: StrategyParams = {}): Strate
 /** Whether warpers with `when: "sampling"` apply. */
 export const isSampling = ({name, params = {}}: StrategySpec): boolean => strategyOf(name).samples(params);
 
+/** Whether it picks a token from the last row of every pass, so that a step can be computed again. */
+export const picksEveryPass = ({name}: StrategySpec): boolean => strategyOf(name).pick !== undefined;
+
 /** Whether a second, smaller decoder is read. */
 export const needsDraft = ({name, params = {}}: StrategySpec): boolean =>
   strategyOf(name).needsDraft?.(params) ?? false;
