@@ -20,9 +20,13 @@ export const pastLength = ({past}: ForwardInput): number => past?.length ?? 0;
 export const lengthAfter = (input: ForwardInput): number =>
   pastLength(input) + input.tokenIds.length / input.batch;
 
+const FIRST: readonly number[] = [0];
+
 /** Which sequence of the past each sequence of the pass continues. */
 export function continued({past, batch, continues}: ForwardInput): readonly number[] {
-  return continues ?? Array.from({length: batch}, (_, row) => (past?.cache.batch === 1 ? 0 : row));
+  if (continues) return continues;
+  if (batch === 1) return FIRST;
+  return Array.from({length: batch}, (_, row) => (past?.cache.batch === 1 ? 0 : row));
 }
 
 /** Sizes of a pass: tokens of each sequence, and positions after it. */
@@ -50,7 +54,10 @@ const MAKE: Readonly<Record<string, (input: ForwardInput, sizes: Sizes) => Omit<
 export function hostTensors(graph: Graph, input: ForwardInput): readonly HostTensor[] {
   const sizes = {n: input.tokenIds.length / input.batch, total: lengthAfter(input)};
   const tensors: HostTensor[] = [];
-  for (const name of graph.inputs) tensors.push({name, ...MAKE[name]!(input, sizes)});
+  for (const name of graph.inputs) {
+    const {type, shape, data} = MAKE[name]!(input, sizes);
+    tensors.push({name, type, shape, data});
+  }
   return tensors;
 }
 

@@ -16,7 +16,7 @@ export class PassForms {
 
   constructor(private readonly graph: Graph) {
     this.#feeds = nothingFor([...graph.inputs, ...graph.past]);
-    this.#fetches = nothingFor(graph.present);
+    this.#fetches = nothingFor([...graph.present, "logits"]);
   }
 
   /** Everything that a pass reads: its inputs by name, and its past. */
@@ -41,7 +41,7 @@ export class PassForms {
   ): Readonly<Record<string, OrtTensor | null>> {
     const fetches = {...this.#fetches};
     for (const [i, name] of this.graph.present.entries()) fetches[name] = room[i]!;
-    if (rows.length > 0) fetches["logits"] = null;
+    if (rows.length === 0) delete fetches["logits"];
     for (const name of taps) fetches[name] = null;
     return fetches;
   }

@@ -57,11 +57,12 @@ export function infoOf(
 /** Ids, positions and rows are few enough to be shown as they are. */
 function shown(host: HostTensor, batch: number): TensorInfo {
   const {name, type, data} = host;
-  const info = infoOf(name, type, shownShape(host, batch), data);
-  if (!(data instanceof BigInt64Array) || data.length > SHOWN_ELEMENTS) return info;
+  const shape = shownShape(host, batch);
+  const bytes = data.byteLength;
+  if (!(data instanceof BigInt64Array) || data.length > SHOWN_ELEMENTS) return {name, type, shape, bytes};
   const numbers: number[] = [];
-  for (const value of data) numbers.push(Number(value));
-  return {...info, data: numbers};
+  for (let i = 0; i < data.length; ++i) numbers.push(Number(data[i]));
+  return {name, type, shape, bytes, data: numbers};
 }
 
 /** Without the axes that broadcast, and without the batch where it is 1. */
