@@ -37,14 +37,14 @@ export type GenerateOptions = {
  *   with a stop event of reason "error"
  */
 export async function* generate(options: GenerateOptions): AsyncGenerator<TraceEvent, void> {
-  const {request, load, signal} = options;
+  const {request, load} = options;
   checkRequest(request);
   checkFits(request, options.tokenizer, load.config);
   if (!options.resume) yield load;
   const cache = options.cache ?? new RunCache(options.decoder, request.cache);
   let stop: StopEvent;
   try {
-    stop = yield* untilAborted(tell(options, cache), signal);
+    stop = yield* untilAborted(options, cache);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     stop = {stage: "stop", reason: "error", error: errorName(error), message};
@@ -54,12 +54,26 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
   yield stop;
 }
 
-/** Everything after the model: the strategy's own loop. Returns why it ended. */
-async function* tell(options: GenerateOptions, target: RunCache): StageOf<StopEvent> {
-  const {request, tokenizer, resume = null} = options;
+/**
+ * Everything after the model: the strategy's own loop, until the signal says otherwise; the stage that it interrupts
+ * frees what it holds. Returns why it ended.
+ */
+async function* untilAborted(options: GenerateOptions, target: RunCache): StageOf<StopEvent> {
+  const {request, tokenizer, signal, resume = null} = options;
   const draft = needsDraft(request.strategy) ? yield* openDraft(options, target) : null;
   const strategy: Strategy = strategies[request.strategy.name];
-  return yield* strategy.run({request, tokenizer, target, draft, resume});
+  const events = strategy.run({request, tokenizer, target, draft, resume});
+  const aborted = {stage: "stop", reason: "aborted"} as const;
+  try {
+    while (!signal?.aborted) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      yield next.value;
+    }
+    return aborted;
+  } finally {
+    await events.return(aborted);
+  }
 }
 
 /** @throws InvalidRequest where there is none, or its ids mean something else */
@@ -74,24 +88,6 @@ async function* openDraft({draft, load, resume}: GenerateOptions, target: RunCac
     );
   if (!resume) yield {...model.load, lane: "draft"};
   return target.beside(model.decoder, "draft");
-}
-
-/** Passes events on until the signal says otherwise; the stage that it interrupts frees what it holds. */
-async function* untilAborted(
-  events: StageOf<StopEvent>,
-  signal: AbortSignal | undefined
-): StageOf<StopEvent> {
-  const aborted = {stage: "stop", reason: "aborted"} as const;
-  try {
-    while (!signal?.aborted) {
-      const next = await events.next();
-      if (next.done) return next.value;
-      yield next.value;
-    }
-    return aborted;
-  } finally {
-    await events.return(aborted);
-  }
 }
 
 /** @throws InvalidRequest where the prompt leaves no room for a new token, or a forced token does not exist */

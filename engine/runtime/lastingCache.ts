@@ -43,12 +43,11 @@ export class LastingCache implements Cache {
    *
    * @throws RuntimeFailure where they cannot be
    */
-  async on(home: OnnxDecoder, length: number): Promise<Past> {
-    if (this.#home !== home && this.#handles > 0) {
-      this.#moving ??= this.#move(home).finally(() => (this.#moving = null));
-      await this.#moving;
-    }
-    return {cache: this.#inner, length};
+  on(home: OnnxDecoder, length: number): Past | Promise<Past> {
+    const here = () => ({cache: this.#inner, length});
+    if (this.#home === home || this.#handles === 0) return here();
+    this.#moving ??= this.#move(home).finally(() => (this.#moving = null));
+    return this.#moving.then(here);
   }
 
   /** What a pass over `input`, continuing this cache, left: this cache, now longer, or another. */

@@ -101,7 +101,7 @@ export class LastingDecoder implements Decoder {
   async on<T>(work: (home: Opened) => Promise<T>): Promise<T> {
     for (let attempts = 1; ; ++attempts) {
       if (this.#spent === this.#home) await this.#replace(this.#home);
-      await this.#reopening;
+      if (this.#reopening) await this.#reopening;
       const home = this.#home;
       try {
         return await work(home);

@@ -21,11 +21,11 @@ export class LastingInputs implements Uploaded {
   }
 }
 
-/** An input as a decoder of our own has it: its past where that decoder computes. */
-export async function ownInput(home: OnnxDecoder, input: ForwardInput): Promise<ForwardInput> {
-  const {past} = input;
-  if (!past) return input;
-  return {...input, past: await ownCache(past.cache, "forward").on(home, past.length)};
+/** An input as a decoder of our own has it: its past where that decoder computes; at once where it already is there. */
+export function ownInput(home: OnnxDecoder, input: ForwardInput): ForwardInput | Promise<ForwardInput> {
+  if (!input.past) return input;
+  const past = ownCache(input.past.cache, "forward").on(home, input.past.length);
+  return past instanceof Promise ? past.then((moved) => ({...input, past: moved})) : {...input, past};
 }
 
 /** @throws RangeError for a past of another kind of decoder */

@@ -72,9 +72,18 @@ const ROW_0 = integers([1], () => 0);
 
 /** (n, total), row-major: row i sees the keys 0 .. total - n + i. */
 function causalBias(n: number, total: number): Float32Array<ArrayBuffer> {
+  if (n === 1) return zeros(total);
   const bias = new Float32Array(n * total);
   for (let i = 0; i < n; ++i) bias.fill(MASKED, i * total + total - n + i + 1, (i + 1) * total);
   return bias;
+}
+
+/** Never written to: each decode step has some of the same. */
+let someZeros = new Float32Array(512);
+
+function zeros(count: number): Float32Array<ArrayBuffer> {
+  if (count > someZeros.length) someZeros = new Float32Array(2 * count);
+  return someZeros.subarray(0, count);
 }
 
 const finite = (bias: Float32Array) => Float32Array.from(bias, (value) => Math.max(value, MASKED));

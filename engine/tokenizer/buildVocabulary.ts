@@ -42,7 +42,7 @@ const NOTHING: VocabularyEntry = {bytes: [], text: "", special: false};
 
 function entry(name: string, added: boolean, special: boolean): VocabularyEntry {
   const bytes = added ? [...encodeUtf8(name)] : bytesOfSymbols(name);
-  return {bytes, text: added || special ? name : wholeText(bytes), special};
+  return {bytes, text: special ? name : wholeText(bytes), special};
 }
 
 /** The lowest id of each text. Tokens that are no whole characters cannot be found by text. */

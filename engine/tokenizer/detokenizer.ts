@@ -11,8 +11,9 @@ export function makeDetokenizer({entryOf}: Pick<TokenTable, "entryOf">): Detoken
   let heldBack: readonly number[] = [];
   return {
     push(id) {
-      const {bytes, special} = entryOf(id);
+      const {bytes, text, special} = entryOf(id);
       if (special) return {text: "", heldBack};
+      if (text !== null && heldBack.length === 0) return {text, heldBack};
       const all = [...heldBack, ...bytes];
       const certain = all.length - incompleteTail(all);
       heldBack = all.slice(certain);
