@@ -1,5 +1,5 @@
 /** What a coin is for. Each use has its own sequence, so that a new use never shifts another's. */
-export const USE = {draw: 0, accept: 1, residual: 2, draft: 3, xtc: 4, again: 5} as const;
+export const USE = {draw: 0, accept: 1, residual: 2, draft: 3, xtc: 4, again: 5, window: 6} as const;
 
 /** The use of the nth (from 0) of several that toss for the same purpose: the first has the plain one. */
 export const nthUse = (use: number, n: number): number => use + 0x100 * n;

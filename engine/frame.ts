@@ -51,7 +51,11 @@ const PLACE: Readonly<Record<Stage, number>> = {
   append: 8,
   detokenize: 9,
   stop: 10,
-  expand: 11
+  expand: 11,
+  contrast: 12,
+  propose: 13,
+  verify: 14,
+  lookahead: 15
 };
 const STAGES = Object.keys(PLACE) as readonly Stage[];
 

@@ -92,13 +92,15 @@ export function causalInputs(
 /**
  * transfer, one pass, fetch. The cache takes over what the pass leaves.
  *
+ * @param shown how many of the first rows the event keeps: a pass over a window has too many for a trace
  * @returns logits float32 (batch * rows, vocab_size), row-major, and the taps asked for
  * @throws NonFiniteLogits
  */
 export async function* pass(
   stage: PassEvent["stage"],
   input: ForwardInput,
-  cache: RunCache
+  cache: RunCache,
+  shown: number = input.rows.length
 ): StageOf<Pick<Pass, "logits" | "taps">> {
   const {decoder, lane} = cache;
   const whose = lane === null ? {} : {lane};
@@ -118,7 +120,7 @@ export async function* pass(
   } finally {
     uploaded.release();
   }
-  yield passEvent(stage, input, result, cache);
+  yield passEvent(stage, {...input, rows: input.rows.slice(0, shown)}, result, cache);
   const {fetched: tensors, measured} = result;
   const fetch = {stage: "fetch", backend, tensors, bytes: totalBytes(tensors), ...whose} as const;
   yield measured.fetch ? {...fetch, measured: measured.fetch} : fetch;
@@ -140,12 +142,14 @@ function passEvent(
   const from = input.past?.length ?? 0;
   const n = tokenIds.length / batch;
   const {vocabSize} = decoder.config;
-  const isPlain = batch === 1 && rows.length === 1 && lane === null && "from" in positions;
+  const isPlain = batch === 1 && logits.length === vocabSize && lane === null && "from" in positions;
+  const last = logits.subarray((rows.length - 1) * vocabSize, rows.length * vocabSize);
+  const isAll = logits.length === batch * rows.length * vocabSize;
   const fields = {
     passId: passes,
     positions: {from, to: from + n},
     rows,
-    logits: isPlain ? logits : logits.subarray((rows.length - 1) * vocabSize, rows.length * vocabSize),
+    logits: isPlain ? logits : isAll ? last : last.slice(), // a view would keep the rows that are not shown
     taps: decoder.taps(n, from),
     cache: {length: past?.length ?? 0, bytes: past?.cache.bytes ?? 0},
     ...(lane !== null && {lane}),

@@ -119,7 +119,7 @@ type PassFields = InLane & {
   readonly passId: number;
   /** The positions fed in this pass, of each sequence: places in the cache, which holds those before them. */
   readonly positions: Range;
-  /** The rows of this pass whose logits were computed, counted from the first position fed. */
+  /** The rows of this pass whose logits are here, counted from the first position fed. */
   readonly rows: readonly number[];
   /**
    * float32 (vocab_size): logits of the first sequence's last row. Stored once a pass; what warpers do to them is
@@ -254,6 +254,126 @@ export type ExpandEvent = Base & {
   readonly done: "full" | "hopeless" | "exhausted" | null;
 };
 
+/** One of the k most probable tokens, read on trial. */
+export type ContrastCandidate = {
+  readonly tokenId: TokenId;
+  /** The decoder's confidence: of the token, as the warpers left it. */
+  readonly probability: number;
+  /** Degeneration: the largest of `similarities`, and the position where it is. */
+  readonly degeneration: number;
+  readonly mostSimilar: Position;
+  /** float32 (positions before this one): cosine of its hidden state and each earlier one. */
+  readonly similarities: Float32Array;
+  /** (1 - alpha) * probability - alpha * degeneration. */
+  readonly score: number;
+};
+
+/** Contrastive search weighed its candidates, most probable first; the one with the largest score comes next. */
+export type ContrastEvent = Base & {
+  readonly stage: "contrast";
+  readonly position: Position;
+  readonly alpha: number;
+  readonly candidates: readonly ContrastCandidate[];
+  /** Place among the candidates. */
+  readonly chosen: number;
+};
+
+/** A token that the draft proposes, and what it was drawn with; its probability is 1 where it was looked up. */
+export type ProposedToken = {
+  readonly tokenId: TokenId;
+  /** Of the token, in the draft's distribution after warping. */
+  readonly q: number;
+  /** Null where none was tossed. */
+  readonly coin: number | null;
+};
+
+/** The draft of speculative sampling proposes how the text goes on. */
+export type ProposeEvent = Base & {
+  readonly stage: "propose";
+  /** Of the first token proposed. */
+  readonly position: Position;
+  readonly drafter: "model" | "prompt-lookup";
+  /** Fewer than gamma where the run has no room for more, or nothing was found. */
+  readonly tokens: readonly ProposedToken[];
+  /** Of a prompt lookup: the earlier positions whose continuation is proposed; null where there are none. */
+  readonly found: Range | null;
+};
+
+/** What became of a token proposed. */
+export type VerifiedToken = ProposedToken & {
+  /** Of the token, in the target's distribution after warping; null where an earlier one was rejected. */
+  readonly p: number | null;
+  /** p / q. */
+  readonly ratio: number | null;
+  /** Tossed against the ratio; null without sampling, or where it was not tested. `coin` is the one it was drawn with. */
+  readonly acceptCoin: number | null;
+  /** Null where it was not tested. */
+  readonly accepted: boolean | null;
+  /** Sum of min(p, q) over the vocabulary: how likely a token drawn from q is accepted here. Null without sampling. */
+  readonly overlap: number | null;
+};
+
+/** One pass of the target over all tokens proposed: the first so many are accepted, and one more comes from it. */
+export type VerifyEvent = Base & {
+  readonly stage: "verify";
+  /** Of the first token proposed. */
+  readonly position: Position;
+  readonly tokens: readonly VerifiedToken[];
+  readonly accepted: number;
+  /**
+   * The token after the accepted ones. "residual": drawn from norm(max(p - q, 0)), as one was rejected; "target": from
+   * the target's own distribution, as all were accepted, or as the largest logit where nothing is drawn.
+   */
+  readonly extra: {
+    readonly tokenId: TokenId;
+    readonly from: "residual" | "target";
+    readonly probability: number;
+    readonly coin: number | null;
+  };
+  /** float32 (vocab_size): what the extra token was drawn from where one was rejected, else null. */
+  readonly residual: Float32Array | null;
+  /** Null without a cache, or without a model that drafts. */
+  readonly rollBack: {readonly target: RollBack | null; readonly draft: RollBack | null};
+};
+
+/** Positions that a cache held, and holds after what was rejected is forgotten. */
+export type RollBack = {readonly before: number; readonly after: number};
+
+/** Tokens that may follow a token, as an earlier pass saw them follow it. */
+export type Ngram = {readonly key: TokenId; readonly tokenIds: readonly TokenId[]};
+
+/** An n-gram of the pool that was tried on the text. */
+export type VerifiedGuess = {
+  readonly tokenIds: readonly TokenId[];
+  /** How many of its tokens are what the decoder says. */
+  readonly agreed: number;
+};
+
+/** One pass of lookahead decoding: a window of tokens far ahead moved on, guesses from the pool were verified. */
+export type LookaheadEvent = Base & {
+  readonly stage: "lookahead";
+  /** Of the last token of the text when the pass was made: cell (0, 0) of the window. Cell (l, j) is at position + l + j. */
+  readonly position: Position;
+  /** (level - 1, window): what was fed. */
+  readonly window: readonly (readonly TokenId[])[];
+  /** (window): the largest logit after each cell of the last row. */
+  readonly fresh: readonly TokenId[];
+  /** In the order in which they were fed. */
+  readonly guesses: readonly VerifiedGuess[];
+  /** The guess with most agreed tokens; null where none has any. */
+  readonly chosen: number | null;
+  /** The agreed tokens of the chosen guess and the decoder's own after them. */
+  readonly emitted: readonly TokenId[];
+  /** Tokens of the pass by what they are for; committed are those of the text that the cache did not hold. */
+  readonly fed: {readonly committed: number; readonly guesses: number; readonly window: number};
+  /** Of the accepted guess: tokens that the cache keeps, so that they are not fed again. */
+  readonly kept: number;
+  /** New in the pool, one a column. */
+  readonly harvested: readonly Ngram[];
+  /** The pool after the pass: the newest first. */
+  readonly pool: readonly Ngram[];
+};
+
 /** The sequence grew. `forced` where the request put this token here instead of the one picked. */
 export type AppendEvent = Base & {
   readonly stage: "append";
@@ -295,6 +415,10 @@ export type TraceEvent =
   | WarpEvent
   | SampleEvent
   | ExpandEvent
+  | ContrastEvent
+  | ProposeEvent
+  | VerifyEvent
+  | LookaheadEvent
   | AppendEvent
   | DetokenizeEvent
   | StopEvent;

@@ -1,12 +1,15 @@
 import {InvalidRequest} from "../errors.ts";
 import {checkParameter, parseValue} from "../warp/parameters.ts";
 import {beam} from "./beam.ts";
+import {contrastive} from "./contrastive.ts";
 import {greedy} from "./greedy.ts";
+import {lookahead} from "./lookahead.ts";
 import {multinomial} from "./multinomial.ts";
+import {speculative} from "./speculative.ts";
 import type {Strategy, StrategyName, StrategyParams, StrategySpec} from "./strategy.ts";
 
 /** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
-export const strategies = {greedy, multinomial, beam} as const satisfies Readonly<
+export const strategies = {greedy, multinomial, beam, contrastive, speculative, lookahead} as const satisfies Readonly<
   Record<StrategyName, Strategy>
 >;
 

@@ -8,7 +8,7 @@ import type {StopEvent} from "../trace.ts";
 import type {Parameter} from "../warp/parameters.ts";
 
 /** Names as in Hugging Face transformers, in camelCase. */
-export type StrategyName = "greedy" | "multinomial" | "beam";
+export type StrategyName = "greedy" | "multinomial" | "beam" | "contrastive" | "speculative" | "lookahead";
 
 export type StrategyParams = Readonly<Record<string, number | string>>;
 

@@ -1,0 +1,154 @@
+import {Completion} from "../completion.ts";
+import {argmax} from "../math.ts";
+import {initiate, pass, sample, warp} from "../stages.ts";
+import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
+import type {Ngram, VerifiedGuess} from "../trace.ts";
+import {warped} from "../warped.ts";
+import {greedy} from "./greedy.ts";
+import {inputOf, layOut, rowsWanted, type LookaheadLayout} from "./lookaheadPass.ts";
+import {firstWindow, harvest, pooled, shifted, startingWith} from "./lookaheadWindow.ts";
+import type {RunContext, Strategy} from "./strategy.ts";
+
+type LookaheadParams = {readonly level: number; readonly window: number; readonly guesses: number};
+
+/**
+ * Lookahead decoding (Fu et al., 2023): every pass also reads a window of tokens far ahead, moved on a row a pass
+ * (Jacobi iteration), whose columns fill a pool of n-grams, and up to `guesses` n-grams of the pool that begin with the
+ * text's last token; the longest guess that agrees with the largest logits is taken at once. The text is greedy
+ * decoding's, token for token. Without a model to help; with more positions a pass.
+ */
+export const lookahead: Strategy = {
+  name: "lookahead",
+  parameters: {
+    level: {kind: "number", default: 4, min: 2, max: 8, integer: true, slider: [2, 8, 1]},
+    window: {kind: "number", default: 5, min: 1, max: 16, integer: true, slider: [1, 16, 1]},
+    guesses: {kind: "number", default: 5, min: 0, max: 16, integer: true, slider: [0, 16, 1]}
+  },
+  samples: () => false,
+  async *run(context) {
+    const {request, target} = context;
+    const params = request.strategy.params as LookaheadParams;
+    const start = yield* initiate(context);
+    const completion = new Completion(context, start);
+    const {tokenIds, promptLength} = completion;
+    const chain = {request, samples: false, tokenIds, promptLength, states: start.states};
+    const first = (yield* warp(start.logits, chain)).distribution;
+    const picked = yield* sample(first, {name: "lookahead", pick: greedy.pick}, request, tokenIds.length);
+    const stop = yield* completion.append(picked);
+    if (stop) return {stage: "stop", ...stop};
+
+    const prompt = tokenIds.slice(0, promptLength);
+    let window = firstWindow(request.seed, prompt, tokenIds.at(-1)!, params.level, params.window);
+    let pool: readonly Ngram[] = [];
+    for (;;) {
+      const last = tokenIds.at(-1)!;
+      const at = tokenIds.length - 1;
+      const held = target.past?.length ?? 0;
+      window = startingWith(last, window);
+      const ngrams = pool.filter(({key}) => key === last).slice(0, params.guesses);
+      // near the end of the context there is no room to look ahead: what is left is a pass over the text
+      const fits = at + params.level + params.window - 2 < target.decoder.config.maxPositions;
+      const guesses = fits ? ngrams.map((ngram) => ngram.tokenIds) : [];
+      const tried = fits ? window : [];
+      const layout = layOut(tokenIds.slice(held), at, guesses, tried);
+      const {logits} = yield* pass("decode", inputOf(layout, target.past), target, 1);
+
+      const started = performance.now();
+      const read = reading(context, promptLength, layout, logits);
+      const verified = guesses.map((guess, i) => verifyGuess(guess, i, tokenIds, read));
+      const chosen = mostAgreed(verified);
+      const agreed = chosen === null ? [] : guesses[chosen]!.slice(0, verified[chosen]!.agreed);
+      const emitted = [...agreed, read.after([...tokenIds, ...agreed], chosen, agreed.length)];
+      const fresh = read.fresh();
+      const harvested = harvest(tried, fresh);
+      pool = pooled(pool, harvested, Math.max(1, params.guesses));
+      const kept = target.past && chosen === 0 ? agreed.length : 0;
+      const measured = {ms: performance.now() - started, device: "cpu"};
+      yield {
+        stage: "lookahead",
+        position: position(at),
+        window: tried,
+        fresh,
+        guesses: verified,
+        chosen,
+        emitted,
+        fed: fedBy(layout, guesses),
+        kept,
+        harvested,
+        pool,
+        measured
+      };
+      target.cut(held + layout.committed + kept);
+      for (const id of emitted) {
+        const there = tokenIds.length;
+        const ended = yield* completion.append(id);
+        if (ended) return {stage: "stop", ...ended};
+        if (tokenIds[there] === id) continue;
+        target.cut(there); // another token was forced here: what was read behind it is not the text's
+        break;
+      }
+      if (fits) window = shifted(window, fresh, tokenIds.at(-1)!);
+    }
+  }
+};
+
+/** What the logits of a pass say, each looked at when it is asked for. */
+type Reading = {
+  /** The largest logit after a sequence that ends with the first `agreed` tokens of a guess (null: of none). */
+  after(sequence: readonly TokenId[], guess: number | null, agreed: number): TokenId;
+  /** The largest logit after each cell of the window's last row; guesses, so the warpers are not asked. */
+  fresh(): readonly TokenId[];
+};
+
+function reading(
+  {request, target}: RunContext,
+  promptLength: number,
+  layout: LookaheadLayout,
+  logits: Float32Array
+): Reading {
+  const {rows} = layout;
+  const {vocabSize} = target.decoder.config;
+  const order = rowsWanted(layout);
+  const rowOf = (cell: number) => {
+    const i = order.indexOf(cell);
+    return logits.subarray(i * vocabSize, (i + 1) * vocabSize);
+  };
+  return {
+    after(sequence, guess, agreed) {
+      const cell = guess === null || agreed === 0 ? rows.text : rows.guesses[guess]![agreed - 1]!;
+      const input = {request, samples: false, tokenIds: sequence, promptLength, states: []};
+      return tokenId(argmax(warped(rowOf(cell), input).distribution.logits));
+    },
+    fresh: () => rows.fresh.map((cell) => tokenId(argmax(rowOf(cell))))
+  };
+}
+
+/** How many tokens of a guess are what greedy decoding would give. */
+function verifyGuess(
+  guess: readonly TokenId[],
+  index: number,
+  text: readonly TokenId[],
+  read: Reading
+): VerifiedGuess {
+  let agreed = 0;
+  while (agreed < guess.length) {
+    const says = read.after([...text, ...guess.slice(0, agreed)], index, agreed);
+    if (says !== guess[agreed]) break;
+    ++agreed;
+  }
+  return {tokenIds: guess, agreed};
+}
+
+/** Place of the guess that agrees furthest, the first on ties; null where none does. */
+function mostAgreed(guesses: readonly VerifiedGuess[]): number | null {
+  let best: number | null = null;
+  guesses.forEach(({agreed}, i) => {
+    if (agreed > (best === null ? 0 : guesses[best]!.agreed)) best = i;
+  });
+  return best;
+}
+
+const fedBy = ({cells, committed}: LookaheadLayout, guesses: readonly (readonly TokenId[])[]) => {
+  const ofGuesses = guesses.reduce((sum, guess) => sum + guess.length, 0);
+  return {committed, guesses: ofGuesses, window: cells.length - committed - ofGuesses};
+};

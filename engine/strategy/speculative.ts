@@ -1,0 +1,150 @@
+import {coin, USE} from "../coin.ts";
+import {Completion} from "../completion.ts";
+import type {RunCache} from "../runCache.ts";
+import {causalInput, initiate, pass, type StageOf} from "../stages.ts";
+import {position, type TokenId} from "../tokenizer/vocabulary.ts";
+import type {ProposeEvent, RollBack} from "../trace.ts";
+import {warped, type WarpedLogits} from "../warped.ts";
+import type {WarperState} from "../warp/warper.ts";
+import {draftByLookup, draftByModel, type Draft, type DraftFrom} from "./drafters.ts";
+import type {RunContext, Strategy, StrategyParams} from "./strategy.ts";
+import {verifyDraft, type VerifyCoins} from "./verify.ts";
+
+type SpeculativeParams = {
+  readonly gamma: number;
+  readonly mode: "sampling" | "greedy";
+  readonly drafter: ProposeEvent["drafter"];
+  readonly ngram: number;
+};
+
+const paramsOf = (params: StrategyParams): SpeculativeParams => params as SpeculativeParams;
+
+/**
+ * Speculative sampling (Leviathan et al., 2022; Chen et al., 2023): a draft proposes up to gamma tokens, one pass of
+ * the target reads them all and accepts the first so many; see verify.ts. The tokens are distributed as the target's
+ * own; greedy, they are the target's own. The draft is the smaller decoder, or what the text itself repeats (prompt
+ * lookup). A draft is never longer than the run has room for, and ends before a forced token.
+ */
+export const speculative: Strategy = {
+  name: "speculative",
+  parameters: {
+    gamma: {kind: "number", default: 4, min: 1, max: 16, integer: true, slider: [1, 8, 1]},
+    mode: {kind: "choice", default: "sampling", options: ["sampling", "greedy"]},
+    drafter: {kind: "choice", default: "model", options: ["model", "prompt-lookup"]},
+    ngram: {kind: "number", default: 2, min: 1, max: 8, integer: true, slider: [1, 4, 1]}
+  },
+  samples: (params) => paramsOf(params).mode === "sampling",
+  needsDraft: (params) => paramsOf(params).drafter === "model",
+  async *run(context) {
+    const {request, target, draft: draftCache} = context;
+    const {mode, drafter} = paramsOf(request.strategy.params!);
+    const samples = mode === "sampling";
+    const start = yield* initiate(context);
+    const completion = new Completion(context, start);
+    const {tokenIds, promptLength} = completion;
+    let {states} = start;
+    let drafted = false;
+    let logits: Float32Array | null = start.logits; // of the next token, where a pass has already given them
+    for (;;) {
+      const at = tokenIds.length;
+      const count = countOf(context, at, promptLength);
+      const draft: Draft = yield* propose(context, {tokenIds, promptLength, states, samples, count, drafted});
+      drafted ||= draft.tokens.length > 0;
+      yield {stage: "propose", position: position(at), drafter, tokens: draft.tokens, found: draft.found};
+      const sequence = [...tokenIds, ...draft.tokens.map((token) => token.tokenId)];
+      const rows = yield* targetRows(target, sequence, draft.tokens.length + 1, logits);
+      logits = null;
+
+      const started = performance.now();
+      const chain = createChain(rows, sequence, {request, samples, promptLength, states, at});
+      const verified = verifyDraft(
+        draft,
+        (place) => chain(place).distribution,
+        samples ? coinsFrom(request.seed, at) : null
+      );
+      const {accepted, extra} = verified;
+      states = chain(accepted).states;
+      const rollBack = {
+        target: rolledBack(target, at + accepted),
+        draft: draftCache && rolledBack(draftCache, at + accepted)
+      };
+      const measured = {ms: performance.now() - started, device: "cpu"};
+      yield {stage: "verify", position: position(at), ...verified, rollBack, measured};
+      for (const id of [...sequence.slice(at, at + accepted), extra.tokenId]) {
+        const stop = yield* completion.append(id);
+        if (stop) return {stage: "stop", ...stop};
+      }
+    }
+  }
+};
+
+/** How many tokens to draft: one comes from the target in any case, and a forced one is nobody's to propose. */
+function countOf({request, target}: RunContext, at: number, promptLength: number): number {
+  const {gamma} = paramsOf(request.strategy.params!);
+  const {maxNewTokens, maxLength, forced} = request;
+  const end = Math.min(promptLength + maxNewTokens, maxLength ?? Infinity, target.decoder.config.maxPositions);
+  const nextForced = forced.filter((f) => f.position >= at).map((f) => f.position - at);
+  return Math.max(0, Math.min(gamma, end - at - 1, ...nextForced));
+}
+
+async function* propose(context: RunContext, from: DraftFrom): StageOf<Draft> {
+  const {ngram} = paramsOf(context.request.strategy.params!);
+  if (context.draft) return yield* draftByModel(context, context.draft, from);
+  return draftByLookup(from.tokenIds, ngram, from.count);
+}
+
+/**
+ * The target's logits behind each of the last `count` tokens of a sequence, from one pass over what its cache does not
+ * hold; no pass where the only ones wanted are known.
+ *
+ * @param known of the first of them, where an earlier pass gave them
+ * @returns float32 (vocab_size) each
+ */
+async function* targetRows(
+  target: RunCache,
+  sequence: readonly TokenId[],
+  count: number,
+  known: Float32Array | null
+): StageOf<readonly Float32Array[]> {
+  const wanted = known ? count - 1 : count;
+  if (known && wanted === 0) return [known];
+  const input = causalInput(sequence, target.past);
+  const n = input.tokenIds.length;
+  const rows = Array.from({length: wanted}, (_, i) => n - wanted + i);
+  const {logits} = yield* pass("decode", {...input, rows}, target);
+  const {vocabSize} = target.decoder.config;
+  const read = rows.map((_, i) => logits.subarray(i * vocabSize, (i + 1) * vocabSize));
+  return known ? [known, ...read] : read;
+}
+
+type ChainInput = Omit<DraftFrom, "count" | "tokenIds" | "drafted"> & Pick<RunContext, "request"> & {readonly at: number};
+
+/** Warps the rows of a pass one after the other, each when it is first asked for: what one leaves, the next one gets. */
+function createChain(
+  rows: readonly Float32Array[],
+  sequence: readonly TokenId[],
+  {at, ...input}: ChainInput
+): (place: number) => WarpedLogits {
+  const done: WarpedLogits[] = [];
+  return (place) => {
+    while (done.length <= place) {
+      const states: readonly WarperState[] = done.at(-1)?.states ?? input.states;
+      const tokenIds = sequence.slice(0, at + done.length);
+      done.push(warped(rows[done.length]!, {...input, tokenIds, states}));
+    }
+    return done[place]!;
+  };
+}
+
+const coinsFrom = (seed: number, at: number): VerifyCoins => ({
+  accept: (place) => coin(seed, at + place, USE.accept),
+  residual: (place) => coin(seed, at + place, USE.residual),
+  draw: (place) => coin(seed, at + place, USE.draw)
+});
+
+/** Forgets what was read from `length` on. @returns null where there is no cache */
+function rolledBack(cache: RunCache, length: number): RollBack | null {
+  const before = cache.past?.length;
+  cache.cut(length);
+  return before === undefined ? null : {before, after: cache.past!.length};
+}
