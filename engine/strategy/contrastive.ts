@@ -34,7 +34,13 @@ export const contrastive: Strategy = {
     let warperStates = start.states;
     let chosen = 0; // which sequence of the cache the text goes on from
     for (;;) {
-      const warped = yield* warp(logits, {request, samples: false, tokenIds, promptLength, states: warperStates});
+      const warped = yield* warp(logits, {
+        request,
+        samples: false,
+        tokenIds,
+        promptLength,
+        states: warperStates
+      });
       warperStates = warped.states;
       const forced = request.forced.find((f) => f.position === tokenIds.length);
       const {distribution} = warped;

@@ -51,7 +51,8 @@ export function layOut(
     places.push([]);
     for (const [column, id] of ids.entries()) {
       if (row === 0 && column === 0) places[0]!.push(last);
-      else places[row]!.push(add(id, position + row + column, [...textCells, ...seenBy(places, row, column)]));
+      else
+        places[row]!.push(add(id, position + row + column, [...textCells, ...seenBy(places, row, column)]));
     }
   }
   return {cells, committed: text.length, rows: {text: last, guesses: guessRows, fresh: places.at(-1) ?? []}};

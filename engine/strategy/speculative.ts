@@ -82,7 +82,11 @@ export const speculative: Strategy = {
 function countOf({request, target}: RunContext, at: number, promptLength: number): number {
   const {gamma} = paramsOf(request.strategy.params!);
   const {maxNewTokens, maxLength, forced} = request;
-  const end = Math.min(promptLength + maxNewTokens, maxLength ?? Infinity, target.decoder.config.maxPositions);
+  const end = Math.min(
+    promptLength + maxNewTokens,
+    maxLength ?? Infinity,
+    target.decoder.config.maxPositions
+  );
   const nextForced = forced.filter((f) => f.position >= at).map((f) => f.position - at);
   return Math.max(0, Math.min(gamma, end - at - 1, ...nextForced));
 }
@@ -117,7 +121,8 @@ async function* targetRows(
   return known ? [known, ...read] : read;
 }
 
-type ChainInput = Omit<DraftFrom, "count" | "tokenIds" | "drafted"> & Pick<RunContext, "request"> & {readonly at: number};
+type ChainInput = Omit<DraftFrom, "count" | "tokenIds" | "drafted"> &
+  Pick<RunContext, "request"> & {readonly at: number};
 
 /** Warps the rows of a pass one after the other, each when it is first asked for: what one leaves, the next one gets. */
 function createChain(

@@ -9,9 +9,14 @@ import {speculative} from "./speculative.ts";
 import type {Strategy, StrategyName, StrategyParams, StrategySpec} from "./strategy.ts";
 
 /** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
-export const strategies = {greedy, multinomial, beam, contrastive, speculative, lookahead} as const satisfies Readonly<
-  Record<StrategyName, Strategy>
->;
+export const strategies = {
+  greedy,
+  multinomial,
+  beam,
+  contrastive,
+  speculative,
+  lookahead
+} as const satisfies Readonly<Record<StrategyName, Strategy>>;
 
 export const strategyNames = Object.keys(strategies) as readonly StrategyName[];
 

@@ -25,7 +25,11 @@ export type Verified = Pick<VerifyEvent, "tokens" | "accepted" | "extra" | "resi
  * @param p the target's distribution at a place of the draft, after warping; asked for in order, as far as needed
  * @param coins null accepts what is the target's largest logit, as greedy decoding would
  */
-export function verifyDraft(draft: Draft, p: (place: number) => Distribution, coins: VerifyCoins | null): Verified {
+export function verifyDraft(
+  draft: Draft,
+  p: (place: number) => Distribution,
+  coins: VerifyCoins | null
+): Verified {
   const tokens: VerifiedToken[] = [];
   for (const [place, {tokenId: id}] of draft.tokens.entries()) {
     const target = p(place);
@@ -33,7 +37,11 @@ export function verifyDraft(draft: Draft, p: (place: number) => Distribution, co
     tokens.push(token);
     if (token.accepted) continue;
     const rest = draft.tokens.slice(place + 1).map(untested);
-    return {tokens: [...tokens, ...rest], accepted: place, ...replaced(draft.q[place]!, id, target, place, coins)};
+    return {
+      tokens: [...tokens, ...rest],
+      accepted: place,
+      ...replaced(draft.q[place]!, id, target, place, coins)
+    };
   }
   const place = draft.tokens.length;
   return {tokens, accepted: place, extra: drawn(p(place), place, coins), residual: null};

@@ -85,7 +85,9 @@ describe("contrastive search", () => {
 
   it("takes a forced token", async () => {
     const at = position(model.tokenizer.encode(requestFor({}).prompt).tokenIds.length + 2);
-    const trace = await run(requestFor({}, {forced: [{position: at, tokenId: tokenId(300)}], maxNewTokens: 5}));
+    const trace = await run(
+      requestFor({}, {forced: [{position: at, tokenId: tokenId(300)}], maxNewTokens: 5})
+    );
     expect(of(trace, "append")[2]).toMatchObject({position: at, tokenId: 300, forced: true});
     expect(of(trace, "contrast")[2]!.candidates.map((c) => c.tokenId)).toEqual([300]);
     expect(of(trace, "stop")[0]).toMatchObject({reason: "max-new-tokens"});
