@@ -16,19 +16,24 @@ import {
   type Fields,
   type Read
 } from "./check.ts";
-import {isPacked, readPackedIds, readPackedLogits} from "./packed.ts";
-import {readBackend, readBackendInfo, readEnd, readId, readLane, readRange, readShape} from "./readParts.ts";
+import {isPacked, readPackedIds} from "./packed.ts";
+import {
+  floats,
+  readBackend,
+  readBackendInfo,
+  readEnd,
+  readId,
+  readLane,
+  readRange,
+  readShape
+} from "./readParts.ts";
 import {readExpand} from "./readExpand.ts";
+import {readContrast, readLookahead, readPropose, readVerify} from "./readStrategies.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 import {readSpec} from "./readWarper.ts";
 
 const MANY = 2_000_000;
 
-/** float32, row-major; the file has the shortest decimals that give the same numbers back, or packs them. */
-const floats: Read<Float32Array> = (value, at) =>
-  isPacked(value)
-    ? readPackedLogits(value, at)
-    : Float32Array.from(array(MANY)(value, at), (item) => number(item, at));
 const ids: Read<Uint32Array> = (value, at) =>
   isPacked(value)
     ? readPackedIds(value, at)
@@ -100,6 +105,10 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
     rank: o.take("rank", count)
   }),
   expand: readExpand,
+  contrast: readContrast,
+  propose: readPropose,
+  verify: readVerify,
+  lookahead: readLookahead,
   append: (o) => ({
     position: position(o.take("position", count)),
     tokenId: o.take("tokenId", readId),

@@ -1,5 +1,6 @@
 import {tokenId, type TokenId} from "../engine/index.ts";
-import {count, integer, list, oneOf, record, text, type Fields, type Read} from "./check.ts";
+import {array, count, integer, list, number, oneOf, record, text, type Fields, type Read} from "./check.ts";
+import {isPacked, readPackedLogits} from "./packed.ts";
 
 /** Parts that events of several stages have. */
 
@@ -15,6 +16,12 @@ export const readBackendInfo = record((b) => ({
   device: b.take("device", text),
   why: b.take("why", text)
 }));
+
+/** float32, row-major; the file has the shortest decimals that give the same numbers back, or packs them. */
+export const floats: Read<Float32Array> = (value, at) =>
+  isPacked(value)
+    ? readPackedLogits(value, at)
+    : Float32Array.from(array(2_000_000)(value, at), (item) => number(item, at));
 
 export const readReason = oneOf(
   "eos",

@@ -17,12 +17,16 @@ const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
   transfer: ["prefill", "decode"],
   prefill: ["fetch"],
   decode: ["fetch"],
-  fetch: ["warp", "sample", "expand"],
+  fetch: ["warp", "sample", "expand", "contrast", "transfer", "propose", "verify", "lookahead"],
   warp: ["warp", "sample"],
   sample: ["append"],
   expand: ["transfer", "append"],
+  contrast: ["append"],
+  propose: ["transfer", "verify"],
+  verify: ["append"],
+  lookahead: ["append"],
   append: ["detokenize"],
-  detokenize: ["transfer", "append"],
+  detokenize: ["transfer", "append", "propose"],
   stop: []
 };
 
@@ -81,6 +85,27 @@ function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
       return inVocabulary(event.tokenId);
     case "expand":
       return checkExpand(event, so, at, inVocabulary);
+    case "contrast":
+      must(event.candidates[event.chosen] !== undefined, at, "a candidate that was chosen");
+      for (const {tokenId, similarities} of event.candidates) {
+        inVocabulary(tokenId);
+        must(similarities.length === so.tokens, at, "a similarity to each earlier position");
+      }
+      return must(event.position === so.tokens, at, `position ${so.tokens}`);
+    case "propose":
+      for (const {tokenId} of event.tokens) inVocabulary(tokenId);
+      return must(event.position === so.tokens, at, `position ${so.tokens}`);
+    case "verify":
+      for (const {tokenId} of [...event.tokens, event.extra]) inVocabulary(tokenId);
+      must(event.accepted <= event.tokens.length, at, "no more accepted tokens than proposed ones");
+      must(
+        event.residual === null || event.residual.length === vocabSize,
+        at,
+        "a probability for each token"
+      );
+      return must(event.position === so.tokens, at, `position ${so.tokens}`);
+    case "lookahead":
+      return checkLookahead(event, so, at, inVocabulary);
     case "append":
       inVocabulary(event.tokenId);
       must(event.position === so.tokens, at, `position ${so.tokens}`);
@@ -123,6 +148,25 @@ function checkExpand(
     "continuations of its beams"
   );
   must(done ? finished.length > 0 : running.length > 0, at, "a sequence that goes on, or one that ended");
+}
+
+function checkLookahead(
+  {position, window, fresh, guesses, chosen, emitted, harvested, pool}: EventOf<"lookahead">,
+  {tokens}: SoFar,
+  at: string,
+  inVocabulary: (id: TokenId) => void
+): void {
+  const lists = [...window, fresh, emitted, ...guesses.map(({tokenIds}) => tokenIds)];
+  for (const list of lists) list.forEach(inVocabulary);
+  for (const {key, tokenIds} of [...harvested, ...pool]) [key, ...tokenIds].forEach(inVocabulary);
+  must(position === tokens - 1, at, `position ${tokens - 1}`);
+  must(emitted.length > 0, at, "a token that follows");
+  must(
+    window.every((row) => row.length === fresh.length),
+    at,
+    "rows of one length"
+  );
+  must(chosen === null || guesses[chosen] !== undefined, at, "a guess that was chosen");
 }
 
 /** Whether pieces, merges and offsets fit the tokens; a tokenizer may give none of them. */

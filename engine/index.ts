@@ -1,7 +1,11 @@
 /** The only door for app and lessons. */
 export * from "./trace.ts";
 export {frameAt, type Frame, type Phase} from "./frame.ts";
-export {bestOf, comingAppend, searchStart} from "./beams.ts";
+export {bestOf, searchStart} from "./beams.ts";
+export {comingAppend, pickingStages} from "./picked.ts";
+export {draftLength} from "./strategy/speculative.ts";
+export {contrastScore} from "./strategy/contrastive.ts";
+export {layOut, type Cell, type LookaheadLayout} from "./strategy/lookaheadPass.ts";
 export {stepOf, type ChainLink, type Step} from "./step.ts";
 export {collect, generate, type DraftModel, type GenerateOptions} from "./generate.ts";
 export {

@@ -364,7 +364,8 @@ export type LookaheadEvent = Base & {
   readonly chosen: number | null;
   /** The agreed tokens of the chosen guess and the decoder's own after them. */
   readonly emitted: readonly TokenId[];
-  /** Tokens of the pass by what they are for; committed are those of the text that the cache did not hold. */
+  /** Tokens of the pass by what they are for; committed are those of the text that the cache did not hold. Of the
+   * first token, which the pass over the prompt gives, nothing. */
   readonly fed: {readonly committed: number; readonly guesses: number; readonly window: number};
   /** Of the accepted guess: tokens that the cache keeps, so that they are not fed again. */
   readonly kept: number;

@@ -17,6 +17,10 @@ export const carries: {readonly [S in Stage]: (event: EventOf<S>) => unknown} = 
   warp: (event) => event.removed,
   sample: (event) => event.coin,
   expand: (event) => event.candidates,
+  contrast: (event) => event.chosen,
+  propose: (event) => event.drafter,
+  verify: (event) => event.residual,
+  lookahead: (event) => event.pool,
   append: (event) => event.forced,
   detokenize: (event) => event.heldBack,
   stop: (event) => event.reason satisfies StopReason

@@ -1,8 +1,7 @@
-import {branchPointOf, frameAt, InvalidRequest} from "../../engine/index.ts";
+import {branchPointOf, frameAt, InvalidRequest, pickingStages} from "../../engine/index.ts";
 import type {Branch, Position, Request, Stage} from "../../engine/index.ts";
 import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
 import type {TreeStore} from "../tree.ts";
-import {pickingStages} from "./picking.ts";
 import {fetchFor, type Pulling} from "./pulling.ts";
 
 /** What a link asks for: a run, the branches from it to the one in view, and an event of that one. */

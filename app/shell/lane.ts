@@ -14,6 +14,10 @@ export const laneOf: Readonly<Record<Stage, Lane>> = {
   warp: "cpu",
   sample: "cpu",
   expand: "cpu",
+  contrast: "cpu",
+  propose: "cpu",
+  verify: "cpu",
+  lookahead: "cpu",
   append: "cpu",
   detokenize: "cpu",
   stop: "cpu"

@@ -14,7 +14,10 @@ export type LanePlan = {
 };
 
 /** A panel below: a stage's, part of a pass's inside, or "logits": what a fetch brings, without the transfer. */
-export type LanePanel = Extract<Stage, "tokenize" | "warp" | "sample" | "expand"> | "logits" | Inside;
+export type LanePanel = Extract<Stage, "tokenize" | "warp" | (typeof picks)[number]> | "logits" | Inside;
+
+/** Decisions, each with a panel of its own. */
+const picks = ["sample", "expand", "contrast", "propose", "verify", "lookahead"] as const;
 
 const NOTHING: LanePlan = {
   columns: "one",
@@ -41,7 +44,6 @@ export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
 function cpuPanels({event, warps, inPass}: Frame): readonly LanePanel[] {
   const panels: LanePanel[] = ["logits"];
   if (warps.length > 0 && event.stage !== "warp") panels.push("warp");
-  if (inPass.sample && event.stage !== "sample") panels.push("sample");
-  if (inPass.expand && event.stage !== "expand") panels.push("expand");
+  for (const stage of picks) if (inPass[stage] && event.stage !== stage) panels.push(stage);
   return panels;
 }

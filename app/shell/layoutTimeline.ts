@@ -1,6 +1,5 @@
 import {laneOf, type Lane} from "./lane.ts";
-import {bestOf, type Stage, type TokenId, type Trace} from "../../engine/index.ts";
-import {pickingStages} from "./picking.ts";
+import {bestOf, pickingStages, type Stage, type TokenId, type Trace} from "../../engine/index.ts";
 
 /** How a stage is drawn: a mark in its lane, a crossing from lane to lane, a pass over many positions, the draw. */
 export type SlotKind = "mark" | "crossing" | "ticks" | "disc";
@@ -54,6 +53,10 @@ const KIND: Readonly<Record<Stage, SlotKind>> = {
   warp: "mark",
   sample: "disc",
   expand: "disc",
+  contrast: "disc",
+  propose: "mark",
+  verify: "disc",
+  lookahead: "disc",
   append: "mark",
   detokenize: "mark",
   stop: "mark"
@@ -113,7 +116,7 @@ function passMarks(trace: Trace, from: number, to: number, cursor: number) {
 function tokenOf(events: Trace): TokenId | null {
   const expand = events.find((event) => event.stage === "expand");
   if (expand) return bestOf(expand).at(-1) ?? null;
-  const append = events.find((event) => event.stage === "append");
+  const append = events.findLast((event) => event.stage === "append");
   const sample = events.find((event) => event.stage === "sample");
   return append?.tokenId ?? sample?.tokenId ?? null;
 }

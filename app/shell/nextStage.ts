@@ -5,10 +5,10 @@ import type {
   Request,
   Stage,
   StopReason,
-  StrategyName,
   Trace,
   WarperSpec
 } from "../../engine/index.ts";
+import {afterPropose, orderOf, warpOrSample, type Standing} from "./nextInStrategy.ts";
 
 /** What one more step does. `warp` says which warper, `stop` why. */
 export type Next = {
@@ -29,13 +29,14 @@ export function nextOf(
 ): Next | null {
   if (!frame) return {stage: "load"};
   const event = trace[frame.cursor + 1];
-  if (!event) return followingStage(frame, request, config);
+  if (!event) return followingStage({trace, frame, request, maxPositions: config.maxPositions}, config);
   if (event.stage === "warp") return {stage: "warp", warp: {name: event.warper, params: event.params}};
   return event.stage === "stop" ? {stage: "stop", reason: event.reason} : {stage: event.stage};
 }
 
-/** The order of the stages, as generate() has it. */
-function followingStage(frame: Frame, request: Request, config: DecoderConfig): Next | null {
+/** The order of the stages, as generate() and its strategies have it. */
+function followingStage(standing: Standing, config: DecoderConfig): Next | null {
+  const {frame, request} = standing;
   const {event} = frame;
   switch (event.stage) {
     case "load":
@@ -43,15 +44,20 @@ function followingStage(frame: Frame, request: Request, config: DecoderConfig): 
     case "tokenize":
       return {stage: "transfer"};
     case "transfer":
-      return {stage: frame.passes === 0 ? "prefill" : "decode"};
+      return {stage: (event.lane ? frame.draft : frame).passes === 0 ? "prefill" : "decode"};
     case "prefill":
     case "decode":
       return {stage: "fetch"};
     case "fetch":
-      return AFTER_FETCH[request.strategy.name](request);
+      return orderOf(request).fetched(standing);
     case "warp":
       return warpOrSample(request, event.index + 1);
+    case "propose":
+      return afterPropose(frame);
     case "sample":
+    case "contrast":
+    case "verify":
+    case "lookahead":
       return {stage: "append"};
     case "expand":
       return {stage: event.done ? "append" : "transfer"};
@@ -60,23 +66,11 @@ function followingStage(frame: Frame, request: Request, config: DecoderConfig): 
     case "detokenize": {
       const reason = reasonToStop(frame, request, config);
       if (reason) return {stage: "stop", reason};
-      return {stage: comingAppend(frame) ? "append" : "transfer"};
+      return comingAppend(frame) ? {stage: "append"} : orderOf(request).next(standing);
     }
     case "stop":
       return null;
   }
-}
-
-/** What each strategy does with the logits of a pass. */
-const AFTER_FETCH: Readonly<Record<StrategyName, (request: Request) => Next>> = {
-  greedy: (request) => warpOrSample(request, 0),
-  multinomial: (request) => warpOrSample(request, 0),
-  beam: () => ({stage: "expand"})
-};
-
-function warpOrSample(request: Request, index: number): Next {
-  const warp = request.warpers[index];
-  return warp ? {stage: "warp", warp} : {stage: "sample"};
 }
 
 /** The stop rules in the engine's order, seen from what a frame knows. */

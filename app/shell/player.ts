@@ -1,4 +1,4 @@
-import {InvalidRequest} from "../../engine/index.ts";
+import {InvalidRequest, pickingStages} from "../../engine/index.ts";
 import type {Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
 import type {Wish} from "../branching.ts";
 import type {Engine, Run} from "../engine.ts";
@@ -8,7 +8,6 @@ import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
 import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
-import {pickingStages} from "./picking.ts";
 import {createPulling, isBeforeDraw, sleep} from "./pulling.ts";
 
 export type {Loop, Story};

@@ -1,10 +1,13 @@
 import type {ComponentType} from "react";
 import type {Stage} from "../../engine/index.ts";
 import {AppendPanel} from "../panels/append/AppendPanel.tsx";
+import {ContrastPanel} from "../panels/contrast/ContrastPanel.tsx";
 import {DetokenizePanel} from "../panels/detokenize/DetokenizePanel.tsx";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
 import {ExpandPanel} from "../panels/expand/ExpandPanel.tsx";
+import {LookaheadPanel} from "../panels/lookahead/LookaheadPanel.tsx";
 import {LogitsPanel} from "../panels/logits/LogitsPanel.tsx";
+import {SpeculativePanel} from "../panels/speculative/SpeculativePanel.tsx";
 import {StopPanel} from "../panels/stop/StopPanel.tsx";
 import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
 import {TransferPanel} from "../panels/transfer/TransferPanel.tsx";
@@ -25,6 +28,10 @@ export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>
   warp: Warp,
   sample: Draw,
   expand: Expand,
+  contrast: Contrast,
+  propose: Propose,
+  verify: Verify,
+  lookahead: Lookahead,
   append: Append,
   detokenize: Detokenize,
   stop: Stop
@@ -140,6 +147,34 @@ function Expand({context: {view, strings}, ...rest}: StagePanelProps) {
   const event = view.frame.latest.expand;
   return event ? (
     <ExpandPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+  ) : null;
+}
+
+function Contrast({context: {view, strings}, ...rest}: StagePanelProps) {
+  const event = view.frame.latest.contrast;
+  return event ? (
+    <ContrastPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+  ) : null;
+}
+
+function Propose({context: {view, strings}, ...rest}: StagePanelProps) {
+  const event = view.frame.latest.propose;
+  return event ? (
+    <SpeculativePanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+  ) : null;
+}
+
+function Verify({context: {view, strings}, ...rest}: StagePanelProps) {
+  const event = view.frame.latest.verify;
+  return event ? (
+    <SpeculativePanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+  ) : null;
+}
+
+function Lookahead({context: {view, strings}, ...rest}: StagePanelProps) {
+  const event = view.frame.latest.lookahead;
+  return event ? (
+    <LookaheadPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
   ) : null;
 }
 

@@ -1,8 +1,9 @@
 import {Completion} from "../completion.ts";
 import {cosine, HIDDEN, hiddenRows} from "../hidden.ts";
-import {causalInput, causalInputs, pass, tokenize, warp} from "../stages.ts";
+import {causalInput, causalInputs, pass, tokenize} from "../stages.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {ContrastCandidate} from "../trace.ts";
+import {warped} from "../warped.ts";
 import {largest} from "./largest.ts";
 import type {RunContext, Strategy} from "./strategy.ts";
 
@@ -31,19 +32,10 @@ export const contrastive: Strategy = {
     const cache = target.fork(); // the run's own stays at the prompt, for branches and for looking inside
     const hidden = [...start.hidden];
     let {logits} = start;
-    let warperStates = start.states;
     let chosen = 0; // which sequence of the cache the text goes on from
     for (;;) {
-      const warped = yield* warp(logits, {
-        request,
-        samples: false,
-        tokenIds,
-        promptLength,
-        states: warperStates
-      });
-      warperStates = warped.states;
+      const {distribution} = warped(logits, {request, samples: false, tokenIds, promptLength, states: []});
       const forced = request.forced.find((f) => f.position === tokenIds.length);
-      const {distribution} = warped;
       const ids = forced
         ? [forced.tokenId]
         : largest([distribution.logits], [0], topK).map(({id}) => tokenId(id));
@@ -87,8 +79,7 @@ async function* read({request, tokenizer, target, resume}: RunContext) {
   const input = {...causalInput(tokenIds, null), taps: [HIDDEN]};
   const {logits, taps} = yield* pass("prefill", input, target);
   const hidden = hiddenRows(taps.get(HIDDEN)!, 1)[0]!;
-  const {promptLength = tokenIds.length, states = []} = resume ?? {};
-  return {tokenIds, promptLength, states, logits, hidden};
+  return {tokenIds, promptLength: resume?.promptLength ?? tokenIds.length, logits, hidden};
 }
 
 function candidateOf(

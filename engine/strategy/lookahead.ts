@@ -1,10 +1,10 @@
 import {Completion} from "../completion.ts";
 import {argmax} from "../math.ts";
-import {initiate, pass, sample, warp} from "../stages.ts";
+import {initiate, pass, type StageOf} from "../stages.ts";
+import type {Stop} from "../stop.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {Ngram, VerifiedGuess} from "../trace.ts";
 import {warped} from "../warped.ts";
-import {greedy} from "./greedy.ts";
 import {inputOf, layOut, rowsWanted, type LookaheadLayout} from "./lookaheadPass.ts";
 import {firstWindow, harvest, pooled, shifted, startingWith} from "./lookaheadWindow.ts";
 import type {RunContext, Strategy} from "./strategy.ts";
@@ -31,10 +31,7 @@ export const lookahead: Strategy = {
     const start = yield* initiate(context);
     const completion = new Completion(context, start);
     const {tokenIds, promptLength} = completion;
-    const chain = {request, samples: false, tokenIds, promptLength, states: start.states};
-    const first = (yield* warp(start.logits, chain)).distribution;
-    const picked = yield* sample(first, {name: "lookahead", pick: greedy.pick}, request, tokenIds.length);
-    const stop = yield* completion.append(picked);
+    const stop = yield* firstToken(context, completion, start.logits);
     if (stop) return {stage: "stop", ...stop};
 
     const prompt = tokenIds.slice(0, promptLength);
@@ -91,6 +88,31 @@ export const lookahead: Strategy = {
     }
   }
 };
+
+/** The token that the pass over the prompt gives: there is no window yet. */
+async function* firstToken(
+  {request}: RunContext,
+  completion: Completion,
+  logits: Float32Array
+): StageOf<Stop | null> {
+  const {tokenIds, promptLength} = completion;
+  const {distribution} = warped(logits, {request, samples: false, tokenIds, promptLength, states: []});
+  const picked = tokenId(argmax(distribution.logits));
+  yield {
+    stage: "lookahead",
+    position: position(tokenIds.length - 1),
+    window: [],
+    fresh: [],
+    guesses: [],
+    chosen: null,
+    emitted: [picked],
+    fed: {committed: 0, guesses: 0, window: 0},
+    kept: 0,
+    harvested: [],
+    pool: []
+  };
+  return yield* completion.append(picked);
+}
 
 /** What the logits of a pass say, each looked at when it is asked for. */
 type Reading = {

@@ -1,5 +1,6 @@
 import {coin, USE} from "../coin.ts";
 import {Completion} from "../completion.ts";
+import type {Request} from "../request.ts";
 import type {RunCache} from "../runCache.ts";
 import {causalInput, initiate, pass, type StageOf} from "../stages.ts";
 import {position, type TokenId} from "../tokenizer/vocabulary.ts";
@@ -39,6 +40,7 @@ export const speculative: Strategy = {
     const {request, target, draft: draftCache} = context;
     const {mode, drafter} = paramsOf(request.strategy.params!);
     const samples = mode === "sampling";
+    const {maxPositions} = target.decoder.config;
     const start = yield* initiate(context);
     const completion = new Completion(context, start);
     const {tokenIds, promptLength} = completion;
@@ -47,7 +49,7 @@ export const speculative: Strategy = {
     let logits: Float32Array | null = start.logits; // of the next token, where a pass has already given them
     for (;;) {
       const at = tokenIds.length;
-      const count = countOf(context, at, promptLength);
+      const count = draftLength(request, at, promptLength, maxPositions);
       const draft: Draft = yield* propose(context, {tokenIds, promptLength, states, samples, count, drafted});
       drafted ||= draft.tokens.length > 0;
       yield {stage: "propose", position: position(at), drafter, tokens: draft.tokens, found: draft.found};
@@ -78,15 +80,20 @@ export const speculative: Strategy = {
   }
 };
 
-/** How many tokens to draft: one comes from the target in any case, and a forced one is nobody's to propose. */
-function countOf({request, target}: RunContext, at: number, promptLength: number): number {
+/**
+ * How many tokens to draft: one comes from the target in any case, and a forced one is nobody's to propose.
+ *
+ * @param at position of the first of them
+ */
+export function draftLength(
+  request: Request,
+  at: number,
+  promptLength: number,
+  maxPositions: number
+): number {
   const {gamma} = paramsOf(request.strategy.params!);
   const {maxNewTokens, maxLength, forced} = request;
-  const end = Math.min(
-    promptLength + maxNewTokens,
-    maxLength ?? Infinity,
-    target.decoder.config.maxPositions
-  );
+  const end = Math.min(promptLength + maxNewTokens, maxLength ?? Infinity, maxPositions);
   const nextForced = forced.filter((f) => f.position >= at).map((f) => f.position - at);
   return Math.max(0, Math.min(gamma, end - at - 1, ...nextForced));
 }

@@ -11,6 +11,7 @@ import type {
 import {candidates, landing} from "./draw.ts";
 import type {Follower} from "./follower.ts";
 import {tableLines, type Column} from "./table.ts";
+import {tellContrast, tellLookahead, tellPropose, tellVerify} from "./decisions.ts";
 import {tellExpand} from "./expansion.ts";
 import {nameTensors, tellLoad, tellTap, tellTokenize, tellWarp} from "./told.ts";
 import {bytes, count, list, ms, percent, quote, span, tokenText} from "./words.ts";
@@ -83,6 +84,14 @@ export class Account {
         return this.#sample(event);
       case "expand":
         return tellExpand(event, this.request, this.vocabulary);
+      case "contrast":
+        return tellContrast(event, this.vocabulary);
+      case "propose":
+        return tellPropose(event, this.vocabulary);
+      case "verify":
+        return tellVerify(event, this.vocabulary);
+      case "lookahead":
+        return tellLookahead(event, this.vocabulary);
       case "append":
         return [this.#append(event)];
       case "detokenize":

@@ -5,7 +5,10 @@ import {cache} from "./cache.ts";
 import {detokenize} from "./detokenize.ts";
 import {draw} from "./draw.ts";
 import {errors} from "./errors.ts";
+import {contrast} from "./contrast.ts";
 import {expand} from "./expand.ts";
+import {lookahead} from "./lookahead.ts";
+import {speculative} from "./speculative.ts";
 import {lens} from "./lens.ts";
 import {load} from "./load.ts";
 import {logits} from "./logits.ts";
@@ -46,6 +49,9 @@ export const en = {
   warp,
   draw,
   expand,
+  contrast,
+  speculative,
+  lookahead,
   branches,
   cache,
   lens,

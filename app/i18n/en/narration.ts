@@ -54,16 +54,10 @@ const past: Past = {
       ? `${formatBytes(bytes)} of input went to the GPU`
       : `${formatBytes(bytes)} of input went into WebAssembly’s memory`
   ],
-  prefill: ({positions: {from, to}, logits, cache}) => [
-    `one pass over ${positions(to - from)} ${cache.length > 0 ? "filled the cache and gave" : "kept nothing and gave"} ${formatCount(logits.length)} logits`
+  prefill: ({positions: {from, to}, logits, cache, lane}) => [
+    `${lane ? "the draft: " : ""}one pass over ${positions(to - from)} ${cache.length > 0 ? "filled the cache and gave" : "kept nothing and gave"} ${formatCount(logits.length)} logits`
   ],
-  decode: ({positions: {from, to}, logits, batch}) => [
-    batch !== undefined
-      ? `${positions(to - from)} of each of ${formatCount(batch)} beams ran in one pass and gave ${formatCount(batch)} × ${formatCount(logits.length)} logits`
-      : from === 0
-        ? `all ${positions(to)} ran again and gave ${formatCount(logits.length)} logits`
-        : `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and gave ${formatCount(logits.length)} logits`
-  ],
+  decode: (event, {request}) => [`${event.lane ? "the draft: " : ""}${pastDecode(event, request)}`],
   fetch: ({backend, bytes}) => [
     backend === "webgpu"
       ? `${formatBytes(bytes)} of logits came back to the CPU`
@@ -85,6 +79,38 @@ const past: Past = {
       `of ${plural(beams.length, "beam")} × ${formatCount(config.vocabSize)} tokens the best ${formatCount(running.length)} go on${ended > 0 ? `, ${formatCount(ended)} ended` : ""}`
     ];
   },
+  contrast: ({candidates, chosen, alpha}, {token}) => {
+    const {tokenId, probability, degeneration} = candidates[chosen]!;
+    return [
+      token(tokenId),
+      ` has the best score of ${formatCount(candidates.length)}: confidence ${formatPercent(probability)}, similarity ${formatNumber(degeneration)}, alpha ${plain(alpha)}`
+    ];
+  },
+  propose: ({tokens, drafter}) => {
+    if (tokens.length === 0)
+      return [
+        drafter === "model"
+          ? "no room for a draft: the decoder goes on alone"
+          : "the text does not repeat itself here: nothing is proposed"
+      ];
+    return [
+      drafter === "model"
+        ? `the draft proposes ${plural(tokens.length, "token")}`
+        : `${plural(tokens.length, "token")} proposed from earlier in the text`
+    ];
+  },
+  verify: ({tokens, accepted, extra}, {token}) => [
+    tokens.length === 0
+      ? "nothing to test; the decoder’s own token is "
+      : `accepted ${formatCount(accepted)} of ${formatCount(tokens.length)}, then ${extra.from === "residual" ? "from what is left" : "the decoder’s own"} `,
+    token(extra.tokenId)
+  ],
+  lookahead: ({guesses, emitted}, {token}) => [
+    guesses.length === 0
+      ? "no guess for this token in the pool: one token, "
+      : `${plural(guesses.length, "guess", "guesses")} tried, ${plural(emitted.length, "token")} taken, up to `,
+    token(emitted.at(-1)!)
+  ],
   append: ({tokenId, position, forced}, {token}) => [
     token(tokenId),
     forced
@@ -103,6 +129,27 @@ const past: Past = {
     return [`ended: ${ends(reason, context.request, context.config)}`];
   }
 };
+
+function pastDecode(event: EventOf<"decode">, {strategy}: Request): string {
+  const {
+    positions: {from, to},
+    logits,
+    rows,
+    batch,
+    at
+  } = event;
+  const gave = `gave ${formatCount(logits.length)} logits`;
+  if (batch !== undefined) {
+    const sequences = strategy.name === "beam" ? plural(batch, "beam") : plural(batch, "candidate");
+    return `${positions(to - from)} of each of ${sequences} ran in one pass and gave ${formatCount(batch)} × ${formatCount(logits.length)} logits`;
+  }
+  if (at)
+    return `${plural(to - from, "token")} ran in one pass along a pattern of their own, against ${formatCount(from)} cached positions`;
+  if (to - from > 1 && from > 0)
+    return `${positions(to - from)} ran in one pass against ${formatCount(from)} cached ones and gave ${rows.length > 1 ? `${formatCount(rows.length)} × ` : ""}${formatCount(logits.length)} logits`;
+  if (from === 0) return `all ${positions(to)} ran again and ${gave}`;
+  return `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and ${gave}`;
+}
 
 function pastWarp(event: EventOf<"warp">, {vocabSize}: DecoderConfig): string {
   if (!event.applied)
@@ -134,6 +181,9 @@ const future: Future = {
     const n = frame?.tokenIds.length ?? 0;
     const beams = frame?.latest.expand?.running.length ?? 1;
     if (beams > 1) return [`run ${plural(beams, "beam")} side by side in one pass`];
+    const sent = frame?.inPass.transfer?.tensors.find(({name}) => name === "input_ids")?.shape ?? [];
+    const fed = sent.reduce((product, size) => product * size, 1);
+    if (request.cache && fed > 1) return [`run ${plural(fed, "token")} in one pass`];
     return [
       request.cache
         ? `run position ${formatCount(n - 1)} against ${formatCount(n - 1)} cached ones`
@@ -149,6 +199,19 @@ const future: Future = {
     const beams = frame?.inPass.decode?.batch ?? 1;
     return [`try ${plural(beams, "beam")} × ${formatCount(config.vocabSize)} tokens and keep the best`];
   },
+  contrast: ({request}) => [
+    `weigh the candidates: (1 − ${plain(Number(request.strategy.params?.["penaltyAlpha"]))}) × probability − ${plain(Number(request.strategy.params?.["penaltyAlpha"]))} × similarity`
+  ],
+  propose: ({request}) => [
+    request.strategy.params?.["drafter"] === "model"
+      ? "put the draft together"
+      : "look for the last tokens earlier in the text"
+  ],
+  verify: ({frame}) => {
+    const n = frame?.latest.propose?.tokens.length ?? 0;
+    return [n === 0 ? "take the decoder’s own token" : `test ${plural(n, "proposed token")}`];
+  },
+  lookahead: () => ["compare the guesses with the largest logits, and move the window on"],
   append: ({frame, token}) => {
     const found = frame && comingAppend(frame);
     if (found) return ["put ", token(found.tokenId), ` at position ${formatCount(found.position)}`];
@@ -194,6 +257,10 @@ const stages: Readonly<Record<Stage, string>> = {
   warp: "warp",
   sample: "draw",
   expand: "expand",
+  contrast: "contrast",
+  propose: "draft",
+  verify: "verify",
+  lookahead: "lookahead",
   append: "append",
   detokenize: "detokenize",
   stop: "stop"

@@ -18,17 +18,50 @@ const warpers = Object.fromEntries(
 const strategies: Readonly<Record<StrategyName, string>> = {
   greedy: "Greedy",
   multinomial: "Sampling",
-  beam: "Beams"
+  beam: "Beams",
+  contrastive: "Contrastive",
+  speculative: "Speculative",
+  lookahead: "Lookahead"
 };
 
 const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
   greedy: "takes the largest logit each time; temperature, top-k, top-p and the seed have no say",
+  contrastive:
+    "weighs the most probable tokens against how much each repeats what was said; temperature, top-k, top-p and the seed have no say",
+  speculative:
+    "a small decoder, or the text itself, proposes several tokens, and one pass of the decoder tests them all; the text is distributed as with plain sampling",
+  lookahead:
+    "guesses far ahead in the same pass and takes what agrees with greedy; the text is greedy’s, in fewer passes",
   beam: "follows several texts and keeps those with the largest sums of log-probabilities; temperature, top-k, top-p and the seed have no say"
 };
 
 type ParameterWords = Readonly<Record<string, {readonly label: string; readonly hint?: string}>>;
 
 const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>> = {
+  contrastive: {
+    penaltyAlpha: {
+      label: "Alpha",
+      hint: "how much similarity to earlier positions counts against a token: 0 is greedy"
+    },
+    topK: {label: "Candidates (k)", hint: "the most probable tokens, all read on trial in one pass"}
+  },
+  speculative: {
+    gamma: {label: "Draft length (gamma)", hint: "tokens proposed before the decoder tests them in one pass"},
+    mode: {label: "Mode", hint: "greedy accepts what is the decoder’s largest logit, without coins"},
+    drafter: {
+      label: "Draft",
+      hint: "model: a decoder a fifth of the size (1.3 MB, loaded when first needed). prompt-lookup: what followed the same tokens earlier in the text"
+    },
+    ngram: {
+      label: "Lookup length",
+      hint: "for prompt-lookup: how many of the last tokens must have stood together before"
+    }
+  },
+  lookahead: {
+    level: {label: "Level (N)", hint: "guesses are n-grams of this length"},
+    window: {label: "Window (W)", hint: "columns that look ahead side by side"},
+    guesses: {label: "Guesses (G)", hint: "n-grams of the pool tried at once"}
+  },
   beam: {
     numBeams: {label: "Beams", hint: "texts followed side by side, one pass for all of them"},
     lengthPenalty: {

@@ -13,6 +13,10 @@ const MIDDLE: Readonly<Record<Stage, BoxName>> = {
   warp: "warpers",
   sample: "draw",
   expand: "draw",
+  contrast: "draw",
+  propose: "draw",
+  verify: "draw",
+  lookahead: "draw",
   append: "token",
   detokenize: "detokenizer",
   stop: "completion"

@@ -1,4 +1,4 @@
-import type {Frame, Stage} from "../../../engine/index.ts";
+import {pickingStages, type Frame, type Stage} from "../../../engine/index.ts";
 import {BOXES, PATHS, type BoxName, type PathName} from "./machineMap.ts";
 
 /** At the cursor; done in this pass; where the next stage begins; not part of this pass, or not reached. */
@@ -20,6 +20,10 @@ const LIT: Readonly<Record<Stage, readonly BoxName[]>> = {
   warp: ["warpers"],
   sample: ["draw"],
   expand: ["draw"],
+  contrast: ["draw"],
+  propose: ["draw"],
+  verify: ["draw"],
+  lookahead: ["draw"],
   append: ["token"],
   detokenize: ["detokenizer", "completion"],
   stop: ["completion"]
@@ -54,7 +58,7 @@ export function stageOfBox(box: BoxName, frame: Frame | null): Stage {
     head: pass,
     logits: "fetch",
     warpers: "warp",
-    draw: frame?.latest.expand ? "expand" : "sample",
+    draw: pickingStages.findLast((stage) => frame?.latest[stage]) ?? "sample",
     token: "append",
     detokenizer: "detokenize",
     completion: frame?.latest.stop ? "stop" : "detokenize"
@@ -95,7 +99,7 @@ function pathState(path: PathName, frame: Frame | null, next: Stage | null): Mar
   const isIt = (stage: Stage | null) =>
     stage === moves ||
     (moves === "pass" && (stage === "prefill" || stage === "decode")) ||
-    (moves === "pick" && (stage === "sample" || stage === "expand"));
+    (moves === "pick" && stage !== null && pickingStages.includes(stage));
   if (frame && isIt(frame.event.stage) && belongs(path, frame, frame.event.stage)) return "now";
   // Within a pass only its first box is drawn as next, not the paths behind it.
   if (moves !== "pass" && isIt(next) && nextBelongs(path, frame)) return "next";
