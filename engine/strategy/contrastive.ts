@@ -1,6 +1,6 @@
 import {Completion} from "../completion.ts";
 import {cosine, HIDDEN, hiddenRows} from "../hidden.ts";
-import {causalInput, causalInputs, pass, tokenize} from "../stages.ts";
+import {causalInput, causalInputs, pass, tokenize, warpFactsOf} from "../stages.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {ContrastCandidate} from "../trace.ts";
 import {warped} from "../warped.ts";
@@ -18,8 +18,8 @@ type ContrastiveParams = {readonly penaltyAlpha: number; readonly topK: number};
 export const contrastive: Strategy = {
   name: "contrastive",
   parameters: {
-    penaltyAlpha: {kind: "number", default: 0.6, min: 0, max: 1, slider: [0, 1, 0.01]},
-    topK: {kind: "number", default: 4, min: 1, max: 64, integer: true, slider: [1, 16, 1]}
+    penaltyAlpha: {kind: "number", default: 0.6, neutral: null, min: 0, max: 1, slider: [0, 1, 0.01]},
+    topK: {kind: "number", default: 4, neutral: null, min: 1, max: 64, integer: true, slider: [1, 16, 1]}
   },
   samples: () => false,
   async *run(context) {
@@ -30,11 +30,19 @@ export const contrastive: Strategy = {
     const {tokenIds, promptLength} = completion;
     const {vocabSize} = target.decoder.config;
     const cache = target.fork(); // the run's own stays at the prompt, for branches and for looking inside
+    const facts = warpFactsOf(context);
     const hidden = [...start.hidden];
     let {logits} = start;
     let chosen = 0; // which sequence of the cache the text goes on from
     for (;;) {
-      const {distribution} = warped(logits, {request, samples: false, tokenIds, promptLength, states: []});
+      const {distribution} = warped(logits, {
+        request,
+        samples: false,
+        tokenIds,
+        promptLength,
+        states: [],
+        facts
+      });
       const forced = request.forced.find((f) => f.position === tokenIds.length);
       const ids = forced
         ? [forced.tokenId]
@@ -50,7 +58,7 @@ export const contrastive: Strategy = {
 
       const started = performance.now();
       const candidates = ids.map((id, i) =>
-        candidateOf(id, distribution.probabilityOf(id), states[i]!, hidden, penaltyAlpha)
+        candidateOf(id, distribution.standingOf(id).probability, states[i]!, hidden, penaltyAlpha)
       );
       chosen = bestOf(candidates);
       const measured = {ms: performance.now() - started, device: "cpu"};

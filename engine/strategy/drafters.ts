@@ -1,7 +1,7 @@
 import {coin, USE} from "../coin.ts";
 import {argmax} from "../math.ts";
 import type {RunCache} from "../runCache.ts";
-import {causalInput, pass, type StageOf} from "../stages.ts";
+import {causalInput, pass, statesAfterDraw, warpFactsOf, type StageOf} from "../stages.ts";
 import {tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {ProposedToken, Range} from "../trace.ts";
 import {warped} from "../warped.ts";
@@ -32,10 +32,12 @@ export type DraftFrom = {
 
 /** The smaller decoder writes on, one token a pass, its distributions warped as the target's are. */
 export async function* draftByModel(
-  {request}: RunContext,
+  context: RunContext,
   cache: RunCache,
   {tokenIds, promptLength, states, samples, count, drafted}: DraftFrom
 ): StageOf<Draft> {
+  const {request} = context;
+  const facts = warpFactsOf(context);
   const sequence = [...tokenIds];
   const tokens: ProposedToken[] = [];
   const q: Float32Array[] = [];
@@ -43,13 +45,14 @@ export async function* draftByModel(
   while (tokens.length < count) {
     const stage = drafted || tokens.length > 0 ? "decode" : "prefill";
     const {logits} = yield* pass(stage, causalInput(sequence, cache.past), cache);
-    const chain = warped(logits, {request, samples, tokenIds: sequence, promptLength, states: carried});
-    carried = chain.states;
-    const {distribution} = chain;
+    const input = {request, samples, tokenIds: sequence, promptLength, states: carried, facts};
+    const {distribution, ...chain} = warped(logits, input);
     const toss = samples ? coin(request.seed, sequence.length, USE.draft) : null;
     const id =
       toss === null ? tokenId(argmax(distribution.logits)) : drawnBy(distribution.probabilities, toss);
-    tokens.push({tokenId: id, q: distribution.probabilityOf(id), coin: toss});
+    const {probability} = distribution.standingOf(id);
+    carried = statesAfterDraw(input, chain.states, () => probability);
+    tokens.push({tokenId: id, q: probability, coin: toss});
     q.push(distribution.probabilities);
     sequence.push(id);
   }

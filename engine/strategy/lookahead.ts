@@ -1,6 +1,6 @@
 import {Completion} from "../completion.ts";
 import {argmax} from "../math.ts";
-import {initiate, pass, type StageOf} from "../stages.ts";
+import {initiate, pass, warpFactsOf, type StageOf} from "../stages.ts";
 import type {Stop} from "../stop.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {Ngram, VerifiedGuess} from "../trace.ts";
@@ -20,9 +20,9 @@ type LookaheadParams = {readonly level: number; readonly window: number; readonl
 export const lookahead: Strategy = {
   name: "lookahead",
   parameters: {
-    level: {kind: "number", default: 4, min: 2, max: 8, integer: true, slider: [2, 8, 1]},
-    window: {kind: "number", default: 5, min: 1, max: 16, integer: true, slider: [1, 16, 1]},
-    guesses: {kind: "number", default: 5, min: 0, max: 16, integer: true, slider: [0, 16, 1]}
+    level: {kind: "number", default: 4, neutral: null, min: 2, max: 8, integer: true, slider: [2, 8, 1]},
+    window: {kind: "number", default: 5, neutral: null, min: 1, max: 16, integer: true, slider: [1, 16, 1]},
+    guesses: {kind: "number", default: 5, neutral: null, min: 0, max: 16, integer: true, slider: [0, 16, 1]}
   },
   samples: () => false,
   async *run(context) {
@@ -91,13 +91,12 @@ export const lookahead: Strategy = {
 
 /** The token that the pass over the prompt gives: there is no window yet. */
 async function* firstToken(
-  {request}: RunContext,
+  context: RunContext,
   completion: Completion,
   logits: Float32Array
 ): StageOf<Stop | null> {
   const {tokenIds, promptLength} = completion;
-  const {distribution} = warped(logits, {request, samples: false, tokenIds, promptLength, states: []});
-  const picked = tokenId(argmax(distribution.logits));
+  const picked = largestOf(context, logits, tokenIds, promptLength);
   yield {
     stage: "lookahead",
     position: position(tokenIds.length - 1),
@@ -122,14 +121,26 @@ type Reading = {
   fresh(): readonly TokenId[];
 };
 
+/** The largest logit after a sequence, as the warpers leave them. */
+function largestOf(
+  context: RunContext,
+  logits: Float32Array,
+  tokenIds: readonly TokenId[],
+  promptLength: number
+): TokenId {
+  const facts = warpFactsOf(context);
+  const input = {request: context.request, samples: false, tokenIds, promptLength, states: [], facts};
+  return tokenId(argmax(warped(logits, input).distribution.logits));
+}
+
 function reading(
-  {request, target}: RunContext,
+  context: RunContext,
   promptLength: number,
   layout: LookaheadLayout,
   logits: Float32Array
 ): Reading {
   const {rows} = layout;
-  const {vocabSize} = target.decoder.config;
+  const {vocabSize} = context.target.decoder.config;
   const order = rowsWanted(layout);
   const rowOf = (cell: number) => {
     const i = order.indexOf(cell);
@@ -138,8 +149,7 @@ function reading(
   return {
     after(sequence, guess, agreed) {
       const cell = guess === null || agreed === 0 ? rows.text : rows.guesses[guess]![agreed - 1]!;
-      const input = {request, samples: false, tokenIds: sequence, promptLength, states: []};
-      return tokenId(argmax(warped(rowOf(cell), input).distribution.logits));
+      return largestOf(context, rowOf(cell), sequence, promptLength);
     },
     fresh: () => rows.fresh.map((cell) => tokenId(argmax(rowOf(cell))))
   };

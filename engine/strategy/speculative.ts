@@ -2,7 +2,8 @@ import {coin, USE} from "../coin.ts";
 import {Completion} from "../completion.ts";
 import type {Request} from "../request.ts";
 import type {RunCache} from "../runCache.ts";
-import {causalInput, initiate, pass, type StageOf} from "../stages.ts";
+import {causalInput, initiate, pass, statesAfterDraw, warpFactsOf} from "../stages.ts";
+import type {StageOf, WarpInput} from "../stages.ts";
 import {position, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {ProposeEvent, RollBack} from "../trace.ts";
 import {warped, type WarpedLogits} from "../warped.ts";
@@ -29,10 +30,19 @@ const paramsOf = (params: StrategyParams): SpeculativeParams => params as Specul
 export const speculative: Strategy = {
   name: "speculative",
   parameters: {
-    gamma: {kind: "number", default: 4, min: 1, max: 16, integer: true, slider: [1, 8, 1]},
+    gamma: {kind: "number", default: 4, neutral: null, min: 1, max: 16, integer: true, slider: [1, 8, 1]},
     mode: {kind: "choice", default: "sampling", options: ["sampling", "greedy"]},
     drafter: {kind: "choice", default: "model", options: ["model", "prompt-lookup"]},
-    ngram: {kind: "number", default: 2, min: 1, max: 8, integer: true, slider: [1, 4, 1]}
+    ngram: {
+      kind: "number",
+      default: 2,
+      neutral: null,
+      min: 1,
+      max: 8,
+      integer: true,
+      slider: [1, 4, 1],
+      onlyIf: {parameter: "drafter", is: "prompt-lookup"}
+    }
   },
   samples: (params) => paramsOf(params).mode === "sampling",
   needsDraft: (params) => paramsOf(params).drafter === "model",
@@ -44,6 +54,7 @@ export const speculative: Strategy = {
     const start = yield* initiate(context);
     const completion = new Completion(context, start);
     const {tokenIds, promptLength} = completion;
+    const facts = warpFactsOf(context);
     let {states} = start;
     let drafted = false;
     let logits: Float32Array | null = start.logits; // of the next token, where a pass has already given them
@@ -58,14 +69,16 @@ export const speculative: Strategy = {
       logits = null;
 
       const started = performance.now();
-      const chain = createChain(rows, sequence, {request, samples, promptLength, states, at});
+      const input = {request, samples, promptLength, states, facts};
+      const chain = createChain(rows, sequence, at, input);
       const verified = verifyDraft(
         draft,
         (place) => chain(place).distribution,
         samples ? coinsFrom(request.seed, at) : null
       );
       const {accepted, extra} = verified;
-      states = chain(accepted).states;
+      const {distribution, ...last} = chain(accepted);
+      states = statesAfterDraw(input, last.states, () => distribution.standingOf(extra.tokenId).probability);
       const rollBack = {
         target: rolledBack(target, at + accepted),
         draft: draftCache && rolledBack(draftCache, at + accepted)
@@ -128,22 +141,29 @@ async function* targetRows(
   return known ? [known, ...read] : read;
 }
 
-type ChainInput = Omit<DraftFrom, "count" | "tokenIds" | "drafted"> &
-  Pick<RunContext, "request"> & {readonly at: number};
-
-/** Warps the rows of a pass one after the other, each when it is first asked for: what one leaves, the next one gets. */
+/**
+ * Warps the rows of a pass one after the other, each when it is first asked for: what one leaves, the next one gets.
+ *
+ * @param at where in the sequence the token stands that the first row gives
+ */
 function createChain(
   rows: readonly Float32Array[],
   sequence: readonly TokenId[],
-  {at, ...input}: ChainInput
+  at: number,
+  input: Omit<WarpInput, "tokenIds">
 ): (place: number) => WarpedLogits {
   const done: WarpedLogits[] = [];
+  const statesFor = (place: number): readonly WarperState[] => {
+    const before = done[place - 1];
+    if (!before) return input.states;
+    const drawn = sequence[at + place - 1]!;
+    return statesAfterDraw(input, before.states, () => before.distribution.standingOf(drawn).probability);
+  };
   return (place) => {
-    while (done.length <= place) {
-      const states: readonly WarperState[] = done.at(-1)?.states ?? input.states;
-      const tokenIds = sequence.slice(0, at + done.length);
-      done.push(warped(rows[done.length]!, {...input, tokenIds, states}));
-    }
+    for (let next = done.length; next <= place; ++next)
+      done.push(
+        warped(rows[next]!, {...input, tokenIds: sequence.slice(0, at + next), states: statesFor(next)})
+      );
     return done[place]!;
   };
 }

@@ -40,6 +40,7 @@ type Past = {readonly [S in Stage]: <T>(event: EventOf<S>, context: PastContext<
 type Future = {readonly [S in Stage]: <T>(context: FutureContext<T>) => Pieces<T>};
 
 const positions = (n: number) => plural(n, "position");
+const plain = (x: number) => String(Number(x.toPrecision(6)));
 
 /** What a stage did: one sentence, past tense, with its number. */
 const past: Past = {
