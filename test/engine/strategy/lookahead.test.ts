@@ -4,6 +4,7 @@ import {
   generate,
   strategy,
   tokenId,
+  warper,
   type Request,
   type StrategyParams,
   type Trace
@@ -96,7 +97,7 @@ describe("lookahead decoding on the embedded decoder", () => {
       const more: Partial<Request> = {
         cache,
         prompt: PROMPTS[3]!,
-        warpers: [{name: "repetitionPenalty", params: {...requestOf().warpers[0]?.params, penalty: 1.2}}]
+        warpers: [warper("repetitionPenalty", 1.2)]
       };
       expect(idsOf(await run(requestFor(params, more)))).toEqual(
         idsOf(await run(requestFor({}, {...more, strategy: {name: "greedy"}})))
