@@ -2,6 +2,14 @@
 export const insideNames = ["cache", "attention", "lens", "residual", "tap"] as const;
 export type Inside = (typeof insideNames)[number];
 
+/** A tokenizer trained on a text of the reader's own. */
+export type Training = {
+  /** Null: the example. */
+  readonly text: string | null;
+  /** How many merges are done; null: all. */
+  readonly step: number | null;
+};
+
 /** What the reader chose to look at inside panels; one state, shared by all that show the same thing. */
 export type Looks = {
   /** 0-based; null is the one in the middle. */
@@ -9,6 +17,8 @@ export type Looks = {
   readonly head: number | "all";
   /** How many merges of the tokenizer are shown; null shows all. */
   readonly mergeStep: number | null;
+  /** Null: not opened. */
+  readonly training: Training | null;
   /** In the order of `insideNames`. */
   readonly inside: readonly Inside[];
   /** Name of the tap that is open; null is the first. */
@@ -21,6 +31,7 @@ export const firstLooks: Looks = {
   layer: null,
   head: "all",
   mergeStep: null,
+  training: null,
   inside: ["cache", "attention"],
   tap: null,
   matrix: null

@@ -1,11 +1,12 @@
 import {InvalidRequest} from "../engine/index.ts";
-import {firstLooks, insideNames, themes, type Looks, type Theme} from "./looks.ts";
+import {firstLooks, insideNames, themes, type Looks, type Theme, type Training} from "./looks.ts";
 
 /** The query parameters of what is not as usual: "layer=2", "inside=lens.tap". */
 export function printLooks({
   layer,
   head,
   mergeStep,
+  training,
   inside,
   tap,
   matrix
@@ -14,6 +15,8 @@ export function printLooks({
   if (layer !== null) query.push(["layer", String(layer)]);
   if (head !== "all") query.push(["head", String(head)]);
   if (mergeStep !== null) query.push(["merge", String(mergeStep)]);
+  if (training) query.push(["train", training.step === null ? ALL : String(training.step)]);
+  if (training?.text != null) query.push(["train-text", training.text]);
   if (inside.join() !== firstLooks.inside.join()) query.push(["inside", inside.join(".")]);
   if (tap !== null) query.push(["tap", tap]);
   if (matrix !== null) query.push(["matrix", matrix]);
@@ -31,11 +34,21 @@ export function parseLooks(query: URLSearchParams): Looks {
     layer: number("layer"),
     head: number("head") ?? "all",
     mergeStep: number("merge"),
+    training: parseTraining(query),
     inside: inside === null ? firstLooks.inside : parseInside(inside),
     tap: parseName(query, "tap"),
     matrix: parseName(query, "matrix")
   };
 }
+
+/** "train=all", "train=3&train-text=a+rat+sat". */
+function parseTraining(query: URLSearchParams): Training | null {
+  const step = query.get("train");
+  if (step === null) return null;
+  return {step: step === ALL ? null : parseCount("train", step), text: query.get("train-text")};
+}
+
+const ALL = "all";
 
 function parseInside(text: string): Looks["inside"] {
   const names = text === "" ? [] : text.split(".");

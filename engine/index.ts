@@ -95,6 +95,16 @@ export {
 } from "./branch.ts";
 export {lensOf, lensTaps, type Lens, type LensCell} from "./lens.ts";
 export {passAgain} from "./taps.ts";
+export {bytesOfSymbols} from "./tokenizer/byteAlphabet.ts";
+export {
+  bpeText,
+  initialTokens,
+  trainBpe,
+  type BpeMerge,
+  type BpePair,
+  type BpeState,
+  type BpeText
+} from "./tokenizer/trainBpe.ts";
 export {RunCache} from "./runCache.ts";
 export {eventToJson, toJson} from "./json.ts";
 export type {Decoder, ForwardInput, KeysAndValues, Pass, Past, Tap} from "./decoder.ts";

@@ -94,6 +94,7 @@ const looks = fc.record({
   layer: fc.option(fc.nat(40)),
   head: fc.oneof(fc.constant("all" as const), fc.nat(12)),
   mergeStep: fc.option(fc.nat(99)),
+  training: fc.option(fc.record({step: fc.option(fc.nat(999)), text: fc.option(fc.string())})),
   inside: fc.subarray([...insideNames]),
   tap: fc.option(fc.constantFrom("hook_embed", "blocks.3.attn.hook_rot_q")),
   matrix: fc.option(fc.constantFrom("model.layers.0.mlp/up_proj", "onnx::MatMul_12"))

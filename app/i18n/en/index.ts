@@ -24,6 +24,7 @@ import {shell} from "./shell.ts";
 import {stop} from "./stop.ts";
 import {tap} from "./tap.ts";
 import {tokenize} from "./tokenize.ts";
+import {training} from "./training.ts";
 import {transfer} from "./transfer.ts";
 import {warp} from "./warp.ts";
 
@@ -40,6 +41,7 @@ export const en = {
   matrix,
   load,
   tokenize,
+  training,
   attention,
   transfer,
   append,

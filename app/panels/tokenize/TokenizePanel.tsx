@@ -1,12 +1,12 @@
 import {useMemo} from "react";
 import type {TokenizeEvent, Vocabulary} from "../../../engine/index.ts";
+import {MergeSteps} from "../../draw/MergeSteps.tsx";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Sentence} from "../../draw/Sentence.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {columnsOf, spanOf} from "./layoutColumns.ts";
 import {appliedIn, mergeOffsets, pageOf, pageSize, preTokenAt} from "./layoutMerges.ts";
 import {MergeColumnView} from "./MergeColumnView.tsx";
-import {MergeSteps} from "./MergeSteps.tsx";
 import {byteCount, sayMerge, saySummary} from "./sayTokenize.tsx";
 import {tokenizeTable} from "./tokenizeTable.tsx";
 import {tokensOf} from "./tokensOf.ts";

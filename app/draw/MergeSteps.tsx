@@ -1,4 +1,14 @@
-import type {Strings} from "../../i18n/strings.ts";
+/** Words around the steps, in the reader's language. */
+export type StepStrings = {
+  readonly steps: string;
+  readonly first: string;
+  readonly back: string;
+  readonly next: string;
+  readonly all: string;
+  readonly merge: string;
+  readonly of: (total: number) => string;
+  readonly mergeValue: (step: number, total: number) => string;
+};
 
 type Props = {
   /** Merges done. */
@@ -6,7 +16,7 @@ type Props = {
   readonly total: number;
   /** Null: all of them. */
   readonly onStep: (step: number | null) => void;
-  readonly strings: Strings["tokenize"];
+  readonly strings: StepStrings;
 };
 
 /** First, back, next, all; a slider and a field for the same number. */
