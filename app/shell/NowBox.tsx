@@ -8,6 +8,7 @@ import type {Ways} from "../panels/stop/waysOn.ts";
 import {laneOf, type Lane} from "./lane.ts";
 import type {PanelContext} from "./panelContext.ts";
 import {stagePanels} from "./stagePanels.tsx";
+import {TrainTokenizer} from "./TrainTokenizer.tsx";
 
 type BoxProps = {
   readonly lane: Lane;
@@ -37,6 +38,7 @@ export function StageBox({context, width, notch}: StageProps) {
     <NowBox lane={laneOf[event.stage]} notch={notch} label={context.strings.shell.now.label}>
       {event.measured?.notice && <p className="notice">{event.measured.notice}</p>}
       <Panel context={context} width={width} now />
+      {event.stage === "tokenize" && <TrainTokenizer context={context} width={width} />}
     </NowBox>
   );
 }

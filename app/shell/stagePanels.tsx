@@ -16,7 +16,6 @@ import {TokenSearch} from "./branches/TokenSearch.tsx";
 import {InsidePanel} from "./insidePanels.tsx";
 import {LoadStage} from "./LoadStage.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
-import {TrainTokenizer} from "./TrainTokenizer.tsx";
 
 /** The panel of each stage. A stage that has not been reached draws nothing. */
 export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>} = {
@@ -38,22 +37,18 @@ export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>
   stop: Stop
 };
 
-function Tokenize({context, ...rest}: StagePanelProps) {
-  const {view, looks, onLooks, strings} = context;
+function Tokenize({context: {view, looks, onLooks, strings}, ...rest}: StagePanelProps) {
   const event = view.frame.latest.tokenize;
   if (!event) return null;
   return (
-    <>
-      <TokenizePanel
-        event={event}
-        vocabulary={view.vocabulary}
-        mergeStep={looks.mergeStep}
-        onMergeStep={(mergeStep) => onLooks({mergeStep})}
-        strings={strings}
-        {...rest}
-      />
-      <TrainTokenizer context={context} width={rest.width} />
-    </>
+    <TokenizePanel
+      event={event}
+      vocabulary={view.vocabulary}
+      mergeStep={looks.mergeStep}
+      onMergeStep={(mergeStep) => onLooks({mergeStep})}
+      strings={strings}
+      {...rest}
+    />
   );
 }
 

@@ -79,6 +79,7 @@ const STATES: readonly Screen[] = [
   lab("first-visit", null, "v=1&backend=wasm", {prepare: none, there: ".nowsay.cpu, .nowsay.gpu"}),
   lab("settings", 9, RUN, {prepare: none, act: openSettings}),
   lab("preview", FIRST.length + 7, RUN, {prepare: none, act: tryTemperature}),
+  lab("training", 1, `${RUN}&train=12`),
   lab("branches", 26, `${RUN}&branch=9~force~308`),
   lab("keys", 9, RUN, {prepare: none, act: openKeys}),
   lab("loading", null, "v=1&backend=wasm", {prepare: neverAnswer, there: ".nowbox"}),

@@ -93,6 +93,15 @@ describe("axe, no rule disabled, light and dark", () => {
     await page.close();
   });
 
+  it("finds nothing in a tokenizer that is trained", async () => {
+    const lab = await openLab(browser, served.url, `${RUN}&train=12&at=1`);
+    await ready(lab);
+    await lab.page.locator("[data-panel=training] .wordlist").waitFor();
+    await bringAxe(lab.page);
+    expect(await faults(lab.page, "training")).toEqual([]);
+    await lab.page.close();
+  });
+
   it("finds nothing in the lesson, asking and answered", async () => {
     const page = await browser.newPage({viewport: {width: 1440, height: 900}});
     await page.goto(`${served.url}#/notebook/01-what-a-decoder-gives-you`);

@@ -29,8 +29,9 @@ export const training = {
   mergeValue: (step: number, total: number) => `${formatCount(step)} of ${plural(total, "merge")} learned`,
   nothing: "There is nothing to learn from yet: write a sentence above.",
   start: (a: {bytes: number; pieces: number; words: number}) =>
-    `No merge yet: ${plural(a.pieces, "piece")}, ${formatCount(a.words)} of them different, and each of the ` +
-    `${plural(a.bytes, "byte")} is a token of its own.`,
+    `No merge yet: ${plural(a.pieces, "piece")}` +
+    (a.words < a.pieces ? `, ${formatCount(a.words)} of them different` : "") +
+    `, and each of the ${plural(a.bytes, "byte")} is a token of its own.`,
   alone: (a: {bytes: number}) =>
     a.bytes === 1
       ? "One byte has no neighbour: there is nothing to merge."

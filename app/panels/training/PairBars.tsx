@@ -24,8 +24,8 @@ export function PairBars({pairs, bytes, strings}: Props) {
       {top.length > 0 && (
         <ol aria-label={strings.pairsList(top.length)}>
           {top.map(({left, right, count}, i) => (
-            <li key={`${left} ${right}`} className={i === 0 ? "next" : ""}>
-              <span className="pair">
+            <li key={`${left} ${right}`} className={i === 0 ? "upnext" : ""}>
+              <span className="neighbours">
                 <span className="sign">
                   <Token token={bytesText(bytes[left]!)} />
                 </span>

@@ -29,7 +29,7 @@ export function Words({states, step, bytes, strings}: Props) {
       </p>
       <div className="wordlist" role="img" aria-label={strings.wordsFigure(words.length, step, changed.size)}>
         {words.slice(from, to).map(({symbols, count}, i) => (
-          <span key={from + i} className="word">
+          <span key={from + i} className="piece">
             {symbols.slice(0, MOST_SYMBOLS).map((symbol, at) => (
               <span
                 key={at}
