@@ -4,8 +4,9 @@ import {createEngine} from "./engine.ts";
 import type {LessonIn} from "./notebook.ts";
 import {App} from "./shell/App.tsx";
 import {Boundary} from "./shell/Boundary.tsx";
-import {createPlayer} from "./shell/player.ts";
+import {createPlayer, PACE_MS} from "./shell/player.ts";
 import {applyTheme} from "./shell/theme.ts";
+import {createRecording} from "./recording.ts";
 import {languages} from "./i18n/strings.ts";
 import {readPlace} from "./url.ts";
 
@@ -20,8 +21,14 @@ const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/
 applyTheme(place.theme === "system" ? undefined : place.theme);
 const engine = createEngine(place.request);
 onReturn({document, window, now: () => Date.now()}, () => void engine.check());
+const recording = createRecording(async () => {
+  const answer = await fetch("recorded/trace.json");
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+});
+const player = createPlayer(engine, PACE_MS, recording);
 createRoot(document.getElementById("root")!).render(
   <Boundary strings={languages[language]!.errors.screen}>
-    <App engine={engine} player={createPlayer(engine)} lessons={lessons} language={language} />
+    <App engine={engine} player={player} lessons={lessons} language={language} />
   </Boundary>
 );

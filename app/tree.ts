@@ -108,6 +108,12 @@ export function createTree() {
       change({ids: [id], active: id}, first.length - 1);
       return id;
     },
+    /** Another trace of the same run in a root, and what it was asked for; the cursor stays at its place. */
+    replace(id: number, request: Request, events: TraceEvent[]) {
+      const {node} = kept.get(id)!;
+      kept.set(id, {node: {...node, request, trace: events, length: events.length}, events});
+      show(tree.cursor);
+    },
     /** A new branch, active, its cursor at the last event that it shares; null where the parent's trace is too short. */
     branch(parentId: number, {at, change: difference}: Branch): number | null {
       const parent = kept.get(parentId)!.node;

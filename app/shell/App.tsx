@@ -1,10 +1,11 @@
-import {useEffect, useState} from "react";
+import {useState} from "react";
 import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
 import type {LessonIn} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
+import {isRecordedRequest} from "../recording.ts";
 import {readPlace, type Place} from "../url.ts";
 import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
@@ -16,7 +17,8 @@ import {Presenter} from "./presenter/Presenter.tsx";
 import {readPreference, writePreference} from "./preferences.ts";
 import {applyTheme, useTheme} from "./theme.ts";
 import {usePlace, useWritePlace} from "./usePlace.ts";
-import {useStore} from "./useView.ts";
+import {useFirstLoad} from "./useFirstLoad.ts";
+import {useLoaded, useRecording, useStore} from "./useView.ts";
 
 type Props = {
   readonly engine: Engine;
@@ -55,11 +57,14 @@ export function App({engine, player, lessons, language}: Props) {
   useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null);
   const isLab = place.page.name === "lab";
 
-  const {model, backend} = draft;
-  const isFresh = request === null;
-  useEffect(() => {
-    if (isFresh) engine.load({model, backend}).catch(() => undefined); // the engine's state says what is wrong
-  }, [engine, isFresh, model, backend]);
+  const isRecorded = useRecording(player, draft, useLoaded(engine)) !== null;
+  const {backend} = draft;
+  useFirstLoad(engine, {
+    model: request?.model ?? draft.model,
+    backend,
+    isDue: request === null || isRecorded,
+    before: isLab && place.branches.length === 0 && isRecordedRequest(draft) ? player.recording.want : null
+  });
 
   const change = (next: Request) => {
     if (player.get().failure?.kind === "request") player.clearFailure();
@@ -102,6 +107,7 @@ export function App({engine, player, lessons, language}: Props) {
         engine={engine}
         computes={isLab && cursor >= 0 ? frameAt(trace, cursor).backend : null}
         backend={backend}
+        isRecorded={isLab && isRecorded}
         onBackend={(chosen) => change({...draft, backend: chosen})}
         onKeys={onHelp}
         strings={strings}

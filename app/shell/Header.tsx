@@ -3,6 +3,7 @@ import type {BackendInfo, Request} from "../../engine/index.ts";
 import {Segmented} from "../draw/Segmented.tsx";
 import type {Engine, EngineState} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
+import {totalOf} from "../panels/load/loadProgress.ts";
 import type {Page} from "../url.ts";
 import {nextTheme, useTheme} from "./theme.ts";
 import {useStore} from "./useView.ts";
@@ -15,6 +16,8 @@ type Props = {
   readonly computes: BackendInfo | null;
   readonly backend: Request["backend"];
   readonly onBackend: (backend: Request["backend"]) => void;
+  /** What is in view was recorded: the model did not compute it here. */
+  readonly isRecorded: boolean;
   readonly onKeys: () => void;
   readonly strings: Strings;
 };
@@ -73,10 +76,10 @@ function Mark() {
   );
 }
 
-type SourceProps = Pick<Props, "engine" | "computes" | "backend" | "onBackend" | "strings">;
+type SourceProps = Pick<Props, "engine" | "computes" | "backend" | "onBackend" | "isRecorded" | "strings">;
 
 /** Which model computes the numbers, with what, and why with that; another backend can be chosen. */
-function SourceLine({engine, computes, backend, onBackend, strings}: SourceProps) {
+function SourceLine({engine, computes, backend, onBackend, isRecorded, strings}: SourceProps) {
   const state = useStore(engine);
   const ref = useClosable();
   const words = strings.shell.source;
@@ -90,7 +93,13 @@ function SourceLine({engine, computes, backend, onBackend, strings}: SourceProps
         {loaded && `, ${words.parameters(loaded.parameters)}`}
       </span>
       <details ref={ref} className="why">
-        <summary>{loaded && runsOn ? words.runsOn(runsOn) : statusOf(state, words)}</summary>
+        <summary>
+          {isRecorded
+            ? sourceOfRecorded(state, strings.recorded.source)
+            : loaded && runsOn
+              ? words.runsOn(runsOn)
+              : statusOf(state, words)}
+        </summary>
         <div className="popover">
           {runsOn && <p>{runsOn.why}</p>}
           <Segmented
@@ -110,9 +119,13 @@ function SourceLine({engine, computes, backend, onBackend, strings}: SourceProps
 
 function statusOf(state: EngineState, words: Strings["shell"]["source"]): string {
   if (state.status !== "loading") return words.failed;
-  const loaded = state.progress.reduce((sum, file) => sum + file.loaded, 0);
-  const totals = state.progress.map((file) => file.total);
-  const total = totals.includes(null) || totals.length === 0 ? null : totals.reduce((a, b) => a! + b!, 0);
+  const {loaded, total} = totalOf(state.progress);
+  return words.loading(loaded, total);
+}
+
+function sourceOfRecorded(state: EngineState, words: Strings["recorded"]["source"]): string {
+  if (state.status !== "loading") return words[state.status];
+  const {loaded, total} = totalOf(state.progress);
   return words.loading(loaded, total);
 }
 

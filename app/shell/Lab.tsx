@@ -15,6 +15,7 @@ import {Lanes} from "./Lanes.tsx";
 import {MachineMap} from "./MachineMap.tsx";
 import {NowArea} from "./NowArea.tsx";
 import {PreviewBox} from "./PreviewBox.tsx";
+import {RecordedNote} from "./RecordedNote.tsx";
 import {previewOf} from "./previewStep.ts";
 import type {PanelContext} from "./panelContext.ts";
 import {focusPrompt, focusSettings} from "./focus.ts";
@@ -24,7 +25,7 @@ import {Setup} from "./Setup.tsx";
 import {Share} from "./Share.tsx";
 import {Transport} from "./Transport.tsx";
 import {useKeys} from "./useKeys.ts";
-import {useLoaded, useStore, useView} from "./useView.ts";
+import {useLoaded, useRecording, useStore, useView} from "./useView.ts";
 
 type Props = {
   readonly engine: Engine;
@@ -51,13 +52,14 @@ export function Lab(props: Props) {
   const state = useStore(player);
   const loaded = useLoaded(engine);
   const view = useView(player, draft, loaded);
+  const isRecorded = useRecording(player, draft, loaded) !== null;
   const actions = actionsOf(player, draft, onDraft);
   const running = useMemo(() => settingsOf(nodes, active), [nodes, active]);
   const differs = running !== null && !sameRequest(running, draft);
   const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
   useKeys(keysOn, (command) => obey(command, player, actions, props), player.stop);
 
-  const isFromFile = view !== null && player.vocabularyOf(view.trace) !== null;
+  const needsNoModel = view !== null && (isRecorded || player.vocabularyOf(view.trace) !== null);
   const isOwnModel = view !== null && view.request.model === engineState.wanted.model;
   const small = width < 640;
   const failure = state.failure ?? (engineState.status === "failed" ? engineState.failure : null);
@@ -77,9 +79,10 @@ export function Lab(props: Props) {
     shared: nodes.find(({id}) => id === active)?.at ?? 0,
     onForce: actions.force,
     ways,
-    ...(isOwnModel && {matrix: engine.matrix}),
+    ...(isOwnModel && !isRecorded && {matrix: engine.matrix}),
     quiet: state.loop !== null && state.loop !== "run",
-    progress: engineState.status === "loading" ? engineState.progress : []
+    progress: engineState.status === "loading" ? engineState.progress : [],
+    recorded: isRecorded ? engineState.status : null
   };
   const branches = view && (
     <BranchSection
@@ -96,7 +99,7 @@ export function Lab(props: Props) {
       context={context}
       engine={engine}
       failure={failure}
-      isFromFile={isFromFile}
+      needsNoModel={needsNoModel}
       draft={draft}
       onRetry={() => actions.retry(engine)}
       ways={ways}
@@ -133,6 +136,12 @@ export function Lab(props: Props) {
             }
             compact={small}
             strings={strings.settings}
+          />
+          <RecordedNote
+            isRecorded={isRecorded}
+            state={state}
+            engine={engineState}
+            strings={strings.recorded}
           />
           <Sentence
             view={view}

@@ -8,7 +8,7 @@ import type {PanelContext, StagePanelProps} from "./panelContext.ts";
 
 /** The weights, and one of them opened. */
 export function LoadStage({context, width, ...rest}: StagePanelProps) {
-  const {view, progress, looks, onLooks, matrix, strings} = context;
+  const {view, progress, recorded, looks, onLooks, matrix, strings} = context;
   const open = matrix ? view.load.tensors.find(({name}) => name === looks.matrix) : undefined;
   return (
     <>
@@ -16,6 +16,7 @@ export function LoadStage({context, width, ...rest}: StagePanelProps) {
         event={view.load}
         computes={view.frame.backend}
         progress={progress}
+        underWay={recorded === "loading"}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}
         strings={strings}

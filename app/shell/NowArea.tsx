@@ -12,8 +12,8 @@ type Props = {
   readonly context: PanelContext | null;
   readonly engine: Engine;
   readonly failure: Failure | null;
-  /** The trace in view needs no model. */
-  readonly isFromFile: boolean;
+  /** The trace in view was recorded, or came from a file. */
+  readonly needsNoModel: boolean;
   readonly draft: Request;
   readonly onRetry: () => void;
   readonly ways: Ways;
@@ -23,7 +23,7 @@ type Props = {
 
 /** The stage at the cursor; while there is none, the model on its way; above it, what went wrong. */
 export function NowArea(props: Props) {
-  const {context, engine, failure, isFromFile, draft, onRetry, ways, width, strings} = props;
+  const {context, engine, failure, needsNoModel, draft, onRetry, ways, width, strings} = props;
   const state = useStore(engine);
   const inner = width - (width < 640 ? 24 : 42);
   const shown = failure && failure.kind !== "request" ? failure : null;
@@ -36,7 +36,7 @@ export function NowArea(props: Props) {
       strings={strings.errors}
     />
   );
-  if (!context || (state.status === "loading" && !isFromFile))
+  if (!context || (state.status === "loading" && !needsNoModel))
     return <LoadBox state={state} width={inner} strings={strings} failure={note} />;
   return (
     <div>

@@ -14,6 +14,7 @@ export type Actions = ReturnType<typeof actionsOf>;
  */
 export function actionsOf(player: Player, draft: Request, onDraft: (draft: Request) => void) {
   const begun = () => player.get().request !== null;
+  const isLive = () => begun() && !player.isRecorded();
   const first = async (then: () => Promise<void>) => {
     if (!begun()) await player.start(draft);
     if (begun()) await then();
@@ -35,12 +36,12 @@ export function actionsOf(player: Player, draft: Request, onDraft: (draft: Reque
     end: () => void first(player.toEnd),
     retry: (engine: Engine) => {
       player.clearFailure();
-      return void engine.reload(begun() ? player.get().request! : draft).catch(() => undefined);
+      return void engine.reload(isLive() ? player.get().request! : draft).catch(() => undefined);
     },
     /** Goes on after an error; on another backend, of which the fields then know. */
     goOn: (engine: Engine, backend?: Request["backend"]) => {
       if (backend) onDraft({...draft, backend});
-      if (begun()) return void player.goOn(backend);
+      if (isLive()) return void player.goOn(backend);
       player.clearFailure();
       return void engine.reload(backend ? {...draft, backend} : draft).catch(() => undefined);
     },

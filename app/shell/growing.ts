@@ -16,8 +16,12 @@ type IsMine = () => boolean;
 type Means = {
   readonly tree: TreeStore;
   readonly pulling: Pulling;
-  /** A new root with its first event; false where another loop has taken over. */
-  readonly begin: (request: Request, isMine: IsMine) => Promise<boolean>;
+  /**
+   * A new root with its first event; false where another loop has taken over.
+   *
+   * @param live whether it has to be run here: branches cannot grow from a recorded trace
+   */
+  readonly begin: (request: Request, isMine: IsMine, live?: boolean) => Promise<boolean>;
   /** To the next event of these stages from `from` on, computed where the trace does not reach so far. */
   readonly reach: (stages: readonly Stage[], from: number, isMine: IsMine) => Promise<void>;
 };
@@ -49,7 +53,7 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
     },
     /** Runs what a link asks for: the root up to the first branch, each branch up to the next, then to the cursor. */
     async retell({request, branches, cursor}: Story, isMine: IsMine): Promise<void> {
-      if (!(await begin(request, isMine))) return;
+      if (!(await begin(request, isMine, branches.length > 0))) return;
       for (const branch of branches) {
         await reachPoint(branch.at, isMine);
         if (!isMine()) return;

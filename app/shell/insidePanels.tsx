@@ -1,5 +1,6 @@
 import {useMemo, useState, type ComponentType} from "react";
 import type {PassEvent, Tap as TapValue} from "../../engine/index.ts";
+import {PanelFrame} from "../draw/PanelFrame.tsx";
 import type {Inside} from "../looks.ts";
 import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
 import {patternName, type TapState} from "../panels/attention/tapState.ts";
@@ -27,8 +28,29 @@ export const insidePanels: {readonly [I in Inside]: ComponentType<Props>} = {
 export function InsidePanel({part, ...props}: StagePanelProps & {readonly part: Inside}) {
   const {pass, latest} = props.context.view.frame;
   const event = pass ?? latest.decode ?? latest.prefill;
+  if (!event) return null;
+  if (props.context.recorded) return <NotRecorded part={part} {...props} />;
   const Panel = insidePanels[part];
-  return event ? <Panel event={event} {...props} /> : null;
+  return <Panel event={event} {...props} />;
+}
+
+/** In place of what only the model itself can give. */
+function NotRecorded({part, context: {recorded, strings}, now}: StagePanelProps & {readonly part: Inside}) {
+  const words = strings.recorded.inside;
+  return (
+    <PanelFrame
+      id={part}
+      title={strings[part].title}
+      sub={words.sub}
+      provenance="model"
+      how={words.how}
+      strings={strings.panel}
+      now={now ?? false}
+      say={recorded === "failed" ? words.failed : words.loading}
+    >
+      {null}
+    </PanelFrame>
+  );
 }
 
 const lookedOf = ({view, quiet}: PanelContext, event: PassEvent): Looked => ({

@@ -1,5 +1,5 @@
 import type {Tap, TokenId} from "../../engine/index.ts";
-import type {FileProgress} from "../engine.ts";
+import type {EngineState, FileProgress} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Looks} from "../looks.ts";
 import type {View} from "../notebook.ts";
@@ -26,6 +26,8 @@ export type PanelContext = {
   /** Events are coming in fast: nothing is asked for that would be out of view before it came. */
   readonly quiet: boolean;
   readonly progress: readonly FileProgress[];
+  /** The trace in view was recorded, and its passes cannot be looked into yet: how the model stands. */
+  readonly recorded?: EngineState["status"] | null;
 };
 
 /** A stage's panel at a width. */

@@ -2,13 +2,15 @@ import {InvalidRequest, pickingStages} from "../../engine/index.ts";
 import type {Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
 import type {Wish} from "../branching.ts";
 import type {Engine, Run} from "../engine.ts";
-import type {Failure} from "../failure.ts";
+import {toFailure, type Failure} from "../failure.ts";
+import {noRecording, type RecordingStore} from "../recording.ts";
 import {createRuns, openRoot} from "../runs.ts";
 import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
 import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
 import {createPulling, isBeforeDraw, sleep} from "./pulling.ts";
+import {createRecorded, type Replaced} from "./recorded.ts";
 
 export type {Loop, Story};
 
@@ -19,7 +21,11 @@ export type PlayerState = {
   /** The engine has been computing the next event for longer than a moment. */
   readonly waiting: boolean;
   readonly failure: Failure | null;
+  /** The root in view began as a recorded trace, and is live now. */
+  readonly replaced: Replaced | null;
 };
+
+const FIRST: PlayerState = {request: null, loop: null, waiting: false, failure: null, replaced: null};
 
 /** One stage each: the step's motion and the rest after it, as in tokens.css. */
 export const PACE_MS = 660;
@@ -28,13 +34,25 @@ export const PACE_MS = 660;
  * Moves the cursor of a session, and asks the engine for one more event where the trace of the branch in view ends.
  * Nothing runs ahead of what was asked for.
  */
-export function createPlayer(engine: Engine, pace = PACE_MS) {
+export function createPlayer(
+  engine: Engine,
+  pace: number = PACE_MS,
+  recording: RecordingStore = noRecording
+) {
   const tree = createTree();
   const runs = createRuns(engine);
-  const store = createStore<PlayerState>({request: null, loop: null, waiting: false, failure: null});
+  const store = createStore<PlayerState>(FIRST);
   const set = (change: Partial<PlayerState>) => store.set({...store.get(), ...change});
   const {loop, once, stop, waitFor} = createLoops(store);
   const pulling = createPulling(tree, runs, waitFor);
+  const recorded = createRecorded({
+    engine,
+    recording,
+    tree,
+    runs,
+    onReplaced: (replaced) => set({replaced}),
+    onFailed: (error) => set({failure: toFailure(error)})
+  });
   /** Of traces that came from files, by their first event. */
   const vocabularies = new WeakMap<TraceEvent, Vocabulary>();
 
@@ -46,9 +64,11 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
     runs.keep(new Set(tree.get().nodes.map(({id}) => id)));
     const request = node()?.request ?? null;
     if (request !== store.get().request) set({request});
+    recorded.check();
   });
   engine.subscribe(() => {
     if (engine.get().status !== "ready") runs.lost(); // whatever they held is gone with the worker
+    recorded.check();
   });
 
   /** One stage forward. */
@@ -57,7 +77,14 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
     return hasStopped() ? Promise.resolve() : pulling.one();
   }
 
-  async function begin(request: Request, isMine: () => boolean): Promise<boolean> {
+  async function begin(request: Request, isMine: () => boolean, live = false): Promise<boolean> {
+    const told = live ? null : await recorded.begin(request);
+    if (!isMine()) return false;
+    set({replaced: null});
+    if (told) {
+      tree.plant(request, told);
+      return true;
+    }
     const {run, first} = await openRoot(engine, request);
     if (!isMine()) {
       run.free();
@@ -150,19 +177,25 @@ export function createPlayer(engine: Engine, pace = PACE_MS) {
         await forward();
       }),
     /** Another story from the step at the cursor; the cursor goes to where it differs. */
-    branch: (wish: Wish) => loop("branch", (isMine) => grow(wish, isMine)),
+    branch: (wish: Wish) =>
+      loop("branch", async (isMine) => {
+        if ((await recorded.live()) && isMine()) await grow(wish, isMine);
+      }),
     select: stopped(tree.select),
     remove: stopped(tree.remove),
     undo: stopped(tree.undo),
     redo: stopped(tree.redo),
     /** Branches of a file in place of all others. */
     graft: stopped((grown: readonly Grown[], active: number, cursor: number, vocabulary: Vocabulary) => {
-      set({failure: null});
+      set({failure: null, replaced: null});
       vocabularies.set(grown[0]!.trace[0]!, vocabulary);
       tree.graft(grown, active, cursor);
     }),
     /** The vocabulary of a trace that came from a file; null for one that was run here. */
     vocabularyOf: (trace: Trace): Vocabulary | null => (trace[0] && vocabularies.get(trace[0])) ?? null,
+    /** The run to show while the model is not there yet, and whether it is the one in view. */
+    recording,
+    isRecorded: recorded.inView,
     /** Runs a request again, its branches and up to an event, as a link asks. */
     restore: (story: Story) => loop("restore", (isMine) => retell(story, isMine)),
     /** What a pass of the trace in view had inside. */

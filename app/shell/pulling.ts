@@ -40,6 +40,7 @@ export function createPulling(tree: TreeStore, runs: Runs, waitFor: WaitFor) {
     async until(isLast: IsLast, isMine: () => boolean): Promise<void> {
       const {active: id} = tree.get();
       await stepping.get(id); // it adds its own event
+      if (tree.node(id)?.trace.at(-1)?.stage === "stop") return; // a trace from a file may need no model at all
       const run = await runs.of(tree.node(id)!);
       let waiting: TraceEvent[] = [];
       let drawn = performance.now();

@@ -18,6 +18,7 @@ import {narration} from "./narration.ts";
 import {notebook} from "./notebook.ts";
 import {panel} from "./panel.ts";
 import {present} from "./present.ts";
+import {recorded} from "./recorded.ts";
 import {residual} from "./residual.ts";
 import {settings} from "./settings.ts";
 import {shell} from "./shell.ts";
@@ -58,5 +59,6 @@ export const en = {
   cache,
   lens,
   residual,
-  tap
+  tap,
+  recorded
 };

@@ -14,6 +14,8 @@ type Props = {
   /** What computes at the cursor, where that may be another one than the model was loaded onto. */
   readonly computes?: BackendInfo | null;
   readonly progress: readonly FileProgress[];
+  /** The event was recorded, and the files are on their way. */
+  readonly underWay?: boolean;
   /** Opens a weight's values, by its name. */
   readonly onMatrix?: (name: string) => void;
   readonly now?: boolean;
@@ -23,9 +25,19 @@ type Props = {
 
 /** The files on their way with their bytes; then what was loaded, onto what, and whether it computes right. */
 export function LoadPanel(props: Props) {
-  const {event, computes = null, progress, onMatrix, now = false, width, strings} = props;
+  const {
+    event,
+    computes = null,
+    progress,
+    underWay = event === null,
+    onMatrix,
+    now = false,
+    width,
+    strings
+  } = props;
   const text = strings.load;
-  const files = event ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
+  const files =
+    event && !underWay ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
   const total = totalOf(files);
   const rows = files.map((file) => [
     file.path,
@@ -36,7 +48,7 @@ export function LoadPanel(props: Props) {
     <PanelFrame
       id="load"
       title={text.title}
-      sub={event ? text.subLoaded(files.length, total.loaded) : text.subLoading(total.done, files.length)}
+      sub={underWay ? text.subLoading(total.done, files.length) : text.subLoaded(files.length, total.loaded)}
       provenance="model"
       how={text.how}
       strings={strings.panel}
@@ -45,7 +57,7 @@ export function LoadPanel(props: Props) {
       table={{head: text.table, rows}}
     >
       <div className={width >= 720 && event ? "load beside" : "load"}>
-        <FileBars files={files} total={event ? null : total} strings={text} />
+        <FileBars files={files} total={underWay ? total : null} strings={text} />
         {event && <LoadFacts event={event} computes={computes} strings={text} />}
       </div>
       {event && event.tensors.length > 0 && (

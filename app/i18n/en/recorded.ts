@@ -1,0 +1,33 @@
+import {formatBytes, formatCount} from "../../draw/format.ts";
+
+/** Bytes of the model that are here, of all where that is known. */
+const bytes = (loaded: number, total: number | null): string =>
+  total === null ? `${formatBytes(loaded)} so far` : `${formatBytes(loaded)} of ${formatBytes(total)}`;
+
+/** What stands where a trace was recorded beforehand, because the model is not there yet. */
+export const recorded = {
+  tag: "Recorded trace",
+  /** Short, for the place where the device stands. */
+  source: {
+    loading: (loaded: number, total: number | null) =>
+      `Recorded trace: the model is still loading (${bytes(loaded, total)})`,
+    failed: "Recorded trace: the model is not loaded",
+    ready: "Recorded trace: the model runs it again"
+  },
+  loading: (loaded: number, total: number | null) =>
+    `the model is still loading (${bytes(loaded, total)}). Step through this run of it meanwhile; then the same run, computed here, takes its place.`,
+  asked: (loaded: number, total: number | null) =>
+    `the model is still loading (${bytes(loaded, total)}). What you asked for begins as soon as it is here; a step leaves it.`,
+  failed: "the model could not be loaded. This run of it can still be stepped through.",
+  ready: "the model is here and runs the same request up to this place.",
+  replaced:
+    "The model is here: the run in view is computed in this browser now, with the tokens of the recording.",
+  differs: (position: number) =>
+    `The model is here, and what its own run gave differs from the recording from position ${formatCount(position)} on. The run in view is its own.`,
+  inside: {
+    sub: "computed by running the pass again",
+    how: "Nothing of a pass's inside is recorded: it is computed once the model is here",
+    loading: "This waits for the model, which is still loading.",
+    failed: "This needs the model, which could not be loaded."
+  }
+};

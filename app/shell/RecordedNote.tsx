@@ -1,0 +1,38 @@
+import type {EngineState} from "../engine.ts";
+import type {Strings} from "../i18n/strings.ts";
+import {totalOf} from "../panels/load/loadProgress.ts";
+import type {PlayerState} from "./player.ts";
+
+type Props = {
+  readonly isRecorded: boolean;
+  readonly state: PlayerState;
+  readonly engine: EngineState;
+  readonly strings: Strings["recorded"];
+};
+
+/**
+ * That the trace in view was recorded, and what the model is doing; that the model's own run has taken its place is
+ * read out, and shown where the two differ.
+ */
+export function RecordedNote({isRecorded, state, engine, strings}: Props) {
+  const differs = state.replaced?.at ?? null;
+  return (
+    <>
+      {isRecorded && (
+        <p className="recorded">
+          <b>{strings.tag}</b>
+          {`: ${sentenceOf(engine, state, strings)}`}
+        </p>
+      )}
+      <p className={differs === null ? "sr" : "recorded"} role="status">
+        {!isRecorded && state.replaced && (differs === null ? strings.replaced : strings.differs(differs))}
+      </p>
+    </>
+  );
+}
+
+function sentenceOf(engine: EngineState, {loop}: PlayerState, strings: Strings["recorded"]): string {
+  if (engine.status !== "loading") return strings[engine.status];
+  const {loaded, total} = totalOf(engine.progress);
+  return (loop === "start" || loop === "branch" ? strings.asked : strings.loading)(loaded, total);
+}
