@@ -7,6 +7,8 @@ import {parseSession} from "./traceFile.ts";
 export type Recording = {readonly trace: Trace; readonly load: LoadEvent; readonly vocabulary: Vocabulary};
 
 export type RecordingStore = {
+  /** Whether it is, or would be, of a request. */
+  isOf(request: Request): boolean;
   /** Null until it was asked for and has come. */
   get(): Recording | null;
   subscribe(listener: () => void): () => void;
@@ -14,22 +16,24 @@ export type RecordingStore = {
   want(): Promise<Recording | null>;
 };
 
-/** Whether a request is the one that is recorded. */
-export const isRecordedRequest = (request: Request): boolean => sameRequest(request, defaultRequest);
-
 /** @param read gives the session file that `npm run record` wrote */
-export function createRecording(read: () => Promise<string>): RecordingStore {
+export function createRecording(
+  read: () => Promise<string>,
+  request: Request = defaultRequest
+): RecordingStore {
   const store = createStore<Recording | null>(null);
   let wanted: Promise<Recording | null> | null = null;
+  const isOf = (other: Request): boolean => sameRequest(other, request);
   async function load(): Promise<Recording | null> {
     const {nodes, vocabulary} = parseSession(await read());
-    const {request, trace} = nodes[0]!;
+    const {request: recorded, trace} = nodes[0]!;
     const [first] = trace;
-    if (first?.stage !== "load" || !isRecordedRequest(request)) return null; // of another version of this page
+    if (first?.stage !== "load" || !isOf(recorded)) return null; // of another version of this page
     store.set({trace, load: first, vocabulary});
     return store.get();
   }
   return {
+    isOf,
     get: store.get,
     subscribe: store.subscribe,
     want: () => (wanted ??= load().catch(() => null))
@@ -38,6 +42,7 @@ export function createRecording(read: () => Promise<string>): RecordingStore {
 
 /** Where nothing is recorded. */
 export const noRecording: RecordingStore = {
+  isOf: () => false,
   get: () => null,
   subscribe: () => () => undefined,
   want: () => Promise.resolve(null)

@@ -5,7 +5,6 @@ import {languages} from "../i18n/strings.ts";
 import type {LessonIn} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
-import {isRecordedRequest} from "../recording.ts";
 import {readPlace, type Place} from "../url.ts";
 import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
@@ -57,13 +56,14 @@ export function App({engine, player, lessons, language}: Props) {
   useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null);
   const isLab = place.page.name === "lab";
 
+  const {recording} = player;
   const isRecorded = useRecording(player, draft, useLoaded(engine)) !== null;
   const {backend} = draft;
   useFirstLoad(engine, {
     model: request?.model ?? draft.model,
     backend,
     isDue: request === null || isRecorded,
-    before: isLab && place.branches.length === 0 && isRecordedRequest(draft) ? player.recording.want : null
+    before: isLab && place.branches.length === 0 && recording.isOf(draft) ? recording.want : null
   });
 
   const change = (next: Request) => {

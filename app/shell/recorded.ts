@@ -1,7 +1,7 @@
 import {frameAt, position} from "../../engine/index.ts";
 import type {Position, Request, Trace, TraceEvent} from "../../engine/index.ts";
 import type {Engine, EngineState, Run} from "../engine.ts";
-import {isRecordedRequest, type RecordingStore} from "../recording.ts";
+import type {RecordingStore} from "../recording.ts";
 import type {Runs} from "../runs.ts";
 import type {TreeStore} from "../tree.ts";
 import {sleep} from "./pulling.ts";
@@ -99,7 +99,7 @@ export function createRecorded({engine, recording, tree, runs, onReplaced, onFai
     inView,
     /** The first event of a request that is recorded and cannot be run yet; null for any other. */
     async begin(request: Request): Promise<TraceEvent | null> {
-      if (engine.get().status === "ready" || !isRecordedRequest(request)) return null;
+      if (engine.get().status === "ready" || !recording.isOf(request)) return null;
       const found = await recording.want();
       if (!found || engine.get().status === "ready") return null;
       engine.load(request).catch(() => undefined); // the engine's state says what is wrong

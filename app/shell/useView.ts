@@ -3,7 +3,7 @@ import {frameAt, type Request, type Trace} from "../../engine/index.ts";
 import {ownerOf, positionAt} from "../branching.ts";
 import type {Engine, Loaded} from "../engine.ts";
 import type {View} from "../notebook.ts";
-import {isRecordedRequest, type Recording} from "../recording.ts";
+import type {Recording} from "../recording.ts";
 import {useSession} from "../session.ts";
 import type {Player} from "./player.ts";
 import {createStepMemo} from "./stepMemo.ts";
@@ -25,7 +25,7 @@ export function useLoaded(engine: Engine): Loaded | null {
 export function useRecording(player: Player, draft: Request, loaded: Loaded | null): Recording | null {
   const {trace, length} = useSession(player.session);
   const recording = useStore(player.recording);
-  const isOf = length > 0 ? trace[0] === recording?.load : loaded === null && isRecordedRequest(draft);
+  const isOf = length > 0 ? trace[0] === recording?.load : loaded === null && player.recording.isOf(draft);
   return isOf ? recording : null;
 }
 

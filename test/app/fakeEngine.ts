@@ -1,19 +1,34 @@
 import {RunCache, type Request, type TraceEvent} from "../../engine/index.ts";
 import type {Engine, EngineState, Run, RunFrom} from "../../app/engine.ts";
 import {createStore} from "../../app/store.ts";
-import {eventsOf, fakeTokenizer, hashed, loadEvent, scriptedDecoder} from "../engine/scriptedDecoder.ts";
+import {
+  eventsOf,
+  fakeTokenizer,
+  hashed,
+  loadEvent,
+  scriptedDecoder,
+  type Script
+} from "../engine/scriptedDecoder.ts";
 
-/** An engine on a scripted decoder, that counts what it was asked for and can be made to fail or wait. */
-export function fakeEngine() {
+/**
+ * An engine on a scripted decoder, that counts what it was asked for and can be made to fail or wait.
+ *
+ * @param here whether the model is there from the start; else it comes with `arrive`
+ */
+export function fakeEngine(script: Script = hashed(), here = true) {
   const wanted = {model: "script", backend: "auto"} as const;
   const loaded = {load: loadEvent(), vocabulary: fakeTokenizer().vocabulary};
-  const store = createStore<EngineState>({wanted, status: "ready", loaded});
+  const store = createStore<EngineState>(
+    here ? {wanted, status: "ready", loaded} : {wanted, status: "loading", progress: []}
+  );
   const asked = {next: 0, starts: 0, freed: 0, reloads: 0, taps: [] as string[]};
   let broken: Error | null = null;
   let gate: Promise<void> = Promise.resolve();
+  let arrive = () => {};
+  const arrival = here ? Promise.resolve() : new Promise<void>((done) => (arrive = done));
 
   const unasked = () => Promise.reject(new Error("no test asks for this"));
-  const decoder = scriptedDecoder(hashed());
+  const decoder = scriptedDecoder(script);
   let failing: Error | null = null;
   const forward = decoder.forward.bind(decoder);
   decoder.forward = (...asked) => (failing ? Promise.reject(failing) : forward(...asked));
@@ -62,10 +77,11 @@ export function fakeEngine() {
   const engine: Engine = {
     get: store.get,
     subscribe: store.subscribe,
-    load: () => {
+    load: async () => {
+      await arrival;
       if (store.get().status !== "ready") store.set({wanted, status: "ready", loaded});
       broken = null;
-      return Promise.resolve(loaded);
+      return loaded;
     },
     reload() {
       ++asked.reloads;
@@ -87,6 +103,10 @@ export function fakeEngine() {
     asked,
     /** What its one decoder was asked for. */
     inputs: decoder.inputs,
+    arrive: () => arrive(),
+    /** The model cannot be loaded. */
+    fail: () =>
+      store.set({wanted, status: "failed", failure: {kind: "model", path: "x", message: "x is missing"}}),
     /** From now on nothing answers, and the worker is gone. */
     crash() {
       caches.clear();
