@@ -102,6 +102,25 @@ describe("axe, no rule disabled, light and dark", () => {
     await lab.page.close();
   });
 
+  it("finds nothing in a recorded trace, loading, at a pass and without a model", async () => {
+    let broken: (() => Promise<unknown>) | null = null;
+    const lab = await openLab(browser, served.url, "inside=cache.attention.lens.residual.tap&at=3", (page) =>
+      page.route("**/model.onnx_data", (route) => void (broken = () => route.abort("internetdisconnected")))
+    );
+    await lab.page.locator("p.recorded").waitFor();
+    await bringAxe(lab.page);
+    await expect.poll(async () => (await place(lab)).at, {timeout: 10_000}).toBe(4);
+    const found = [...(await faults(lab.page, "recorded, prefill"))];
+    await lab.page.keyboard.press("Home");
+    found.push(...(await faults(lab.page, "recorded, load")));
+    await expect.poll(() => broken, {timeout: 30_000}).not.toBeNull();
+    await broken!();
+    await lab.page.locator(".failure").waitFor({timeout: 30_000});
+    found.push(...(await faults(lab.page, "recorded, no model")));
+    expect(found).toEqual([]);
+    await lab.page.close();
+  });
+
   it("finds nothing in the lesson, asking and answered", async () => {
     const page = await browser.newPage({viewport: {width: 1440, height: 900}});
     await page.goto(`${served.url}#/notebook/01-what-a-decoder-gives-you`);

@@ -80,6 +80,28 @@ it.each(CASES)("from a cold cache to the first own token on $on: at most $most b
   expect(transfers.filter(({path}) => /draft|lens\.onnx|ORIGIN/.test(path))).toEqual([]);
 });
 
+it("a first visit, from its recorded trace to the first token of an own prompt: at most 12 MB", async () => {
+  const browser = await openBrowser();
+  let transfers = (): Promise<readonly Transfer[]> => Promise.resolve([]);
+  const lab = await openLab(browser, served.url, "", (page) => {
+    transfers = weigh(page);
+    return Promise.resolve();
+  });
+  await ready(lab);
+  await lab.page.getByRole("textbox", {name: "Prompt"}).fill("The old king");
+  await lab.page.keyboard.press("Enter");
+  await expect.poll(() => chips(lab), {timeout: 30_000}).toHaveLength(3);
+  await lab.page.getByRole("button", {name: /^Next token/}).click();
+  await expect.poll(() => chips(lab), {timeout: 30_000}).toHaveLength(4);
+  const all = await transfers();
+  await browser.close();
+  console.log(`A first visit: ${(sum(all) / MB).toFixed(2)} MB of at most 12\n${table(all)}`);
+  expect(sum(all)).toBeLessThanOrEqual(12 * MB);
+  const recorded = all.filter(({path}) => path === "recorded/trace.json");
+  expect(recorded).toHaveLength(1);
+  expect(recorded[0]!.bytes).toBeLessThanOrEqual(350_000);
+});
+
 it("own JavaScript and CSS: at most 300 kB of gzip", () => {
   const assets = join(dist, "assets");
   const own = readdirSync(assets).filter((name) => /\.(js|css)\.gz$/.test(name) && !name.startsWith("ort."));

@@ -1,8 +1,10 @@
 import {formatBytes, formatCount} from "../../draw/format.ts";
 
-/** Bytes of the model that are here, of all where that is known. */
+/** Bytes of the model that are here, of all where it is known that there are more. */
 const bytes = (loaded: number, total: number | null): string =>
-  total === null ? `${formatBytes(loaded)} so far` : `${formatBytes(loaded)} of ${formatBytes(total)}`;
+  total === null || loaded >= total
+    ? `${formatBytes(loaded)} so far`
+    : `${formatBytes(loaded)} of ${formatBytes(total)}`;
 
 /** What stands where a trace was recorded beforehand, because the model is not there yet. */
 export const recorded = {
@@ -17,7 +19,7 @@ export const recorded = {
   loading: (loaded: number, total: number | null) =>
     `the model is still loading (${bytes(loaded, total)}). Step through this run of it meanwhile; then the same run, computed here, takes its place.`,
   asked: (loaded: number, total: number | null) =>
-    `the model is still loading (${bytes(loaded, total)}). What you asked for begins as soon as it is here; a step leaves it.`,
+    `the model is still loading (${bytes(loaded, total)}). What you asked for begins as soon as it is here, unless you go on here.`,
   failed: "the model could not be loaded. This run of it can still be stepped through.",
   ready: "the model is here and runs the same request up to this place.",
   replaced:

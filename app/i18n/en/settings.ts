@@ -121,7 +121,7 @@ export const settings = {
   prompt: "Prompt",
   placeholder: "type a prompt",
   count: {
-    waiting: "tokens are counted once the model is here",
+    waiting: "tokens not counted yet",
     tokens: (n: number, of: number) => `${formatCount(n)} of ${formatCount(of)} tokens`,
     spoken: (n: number, of: number) => `${plural(n, "token")} of ${formatCount(of)} that fit`,
     tooLong: (n: number, of: number) =>

@@ -1,0 +1,52 @@
+import {renderToStaticMarkup} from "react-dom/server";
+import {expect, it} from "vitest";
+import type {EngineState} from "../../../app/engine.ts";
+import {en} from "../../../app/i18n/en/index.ts";
+import type {PlayerState} from "../../../app/shell/player.ts";
+import {RecordedNote} from "../../../app/shell/RecordedNote.tsx";
+import {position} from "../../../engine/index.ts";
+import {fakeEngine} from "../fakeEngine.ts";
+
+const wanted = {model: "embedded", backend: "auto"} as const;
+const loading = (loaded: number, total: number | null): EngineState => ({
+  wanted,
+  status: "loading",
+  progress: [{path: "x", loaded, total}]
+});
+const failed: EngineState = {wanted, status: "failed", failure: {kind: "model", path: "x", message: "no"}};
+const ready = fakeEngine().engine.get();
+
+const note = (engine: EngineState, isRecorded: boolean, change: Partial<PlayerState> = {}) =>
+  renderToStaticMarkup(
+    <RecordedNote
+      isRecorded={isRecorded}
+      state={{request: null, loop: null, waiting: false, failure: null, replaced: null, ...change}}
+      engine={engine}
+      strings={en.recorded}
+    />
+  ).replace(/<[^>]+>/g, "");
+
+it.each([
+  [
+    "bytes of bytes",
+    loading(2_100_000, 9_400_000),
+    {},
+    /^Recorded trace: .+still loading \(2\.1\sMB of 9\.4\sMB\)/
+  ],
+  ["bytes, where the sum is not known", loading(2_100_000, null), {}, /\(2\.1\sMB so far\)/],
+  ["all bytes that were asked for, and yet no model", loading(5000, 5000), {}, /\(5,000\sB so far\)/],
+  ["what was asked for", loading(1, 2), {loop: "start"}, /What you asked for begins as soon as it is here/],
+  ["a branch asked for", loading(1, 2), {loop: "branch"}, /What you asked for begins as soon as it is here/],
+  ["that no model came", failed, {}, /^Recorded trace: the model could not be loaded/],
+  ["that the model catches up", ready, {}, /^Recorded trace: the model is here and runs/]
+] as const)("says %s", (_, engine, change, says) => {
+  expect(note(engine, true, change)).toMatch(says);
+});
+
+it("says that the live run took its place, with the recording's tokens or from where with others", () => {
+  expect(note(ready, false)).toBe("");
+  expect(note(ready, false, {replaced: {at: null}})).toMatch(/with the tokens of the recording/);
+  expect(note(ready, false, {replaced: {at: position(9)}})).toMatch(
+    /differs from the recording from position 9 on/
+  );
+});
