@@ -73,8 +73,7 @@ function checkRead(file: string, recorded: Trace, request: Request): void {
   if (toJson(trace) !== toJson(recorded))
     throw new Error("the file gives another trace than the one recorded");
   for (const [at, event] of trace.entries()) {
-    if (event.stage !== "warp" && event.stage !== "sample") continue;
-    const again = computedAgain(trace, at, event, request, vocabulary);
+    const again = computedAgain(trace, at, request, vocabulary) ?? {};
     for (const [name, value] of Object.entries(again))
       if (toJson(value) !== toJson(event[name as keyof typeof event]))
         throw new Error(
@@ -83,14 +82,10 @@ function checkRead(file: string, recorded: Trace, request: Request): void {
   }
 }
 
-/** The fields of a warper's or a draw's event that the app computes itself. */
-function computedAgain(
-  trace: Trace,
-  at: number,
-  event: TraceEvent & {readonly stage: "warp" | "sample"},
-  request: Request,
-  vocabulary: Vocabulary
-) {
+/** The fields of a warper's or a draw's event that the app computes from the logits itself; null for other events. */
+export function computedAgain(trace: Trace, at: number, request: Request, vocabulary: Vocabulary) {
+  const event = trace[at]!;
+  if (event.stage !== "warp" && event.stage !== "sample") return null;
   const step = stepOf(trace, frameAt(trace, at), request, vocabulary)!;
   if (event.stage === "sample") return {...step.picked, probability: step.probabilities[step.picked.tokenId]};
   const {applied, removed, kept, massKept, entropyBefore, entropy} = step.chain[event.index]!;

@@ -30,6 +30,10 @@ example("load-preparing", (width) =>
   )
 );
 example("load", (width) => draw(width, load(webgpu)));
+// What was loaded is known from a recorded trace; here the files are on their way.
+example("load-recorded", (width) => (
+  <LoadPanel event={load(wasm)} progress={half} underWay now width={width} strings={en} />
+));
 example("load-wasm-not-checked", (width) => {
   const {measured: _, ...event} = load(wasm);
   return draw(width, {...event, selfCheck: null});

@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {parseSession, type SessionFile} from "../../app/traceFile.ts";
 import {collect, defaultRequest, generate, type EventOf, type Trace} from "../../engine/index.ts";
 import type {LoadedModel} from "../../engine/runtime/loadModel.ts";
-import {MOST_GZIP, RECORDED, recordTrace, tokensOf} from "../../scripts/record/recordTrace.ts";
+import {computedAgain, MOST_GZIP, RECORDED, recordTrace, tokensOf} from "../../scripts/record/recordTrace.ts";
 import {difference, embedded} from "../engine/runtime/embedded.ts";
 
 const text = readFileSync(join(resolve(import.meta.dirname, "../.."), "public", RECORDED), "utf8");
@@ -48,6 +48,21 @@ describe("the recorded trace (npm run record)", () => {
     passesOf(live).forEach(({logits}, i) =>
       expect(difference(recorded[i]!.logits, logits)).toBeLessThan(1e-4)
     );
+  });
+
+  it("has warpers and draws that follow from its logits by today's arithmetic", () => {
+    const {trace, request} = file.nodes[0]!;
+    let compared = 0;
+    trace.forEach((event, at) => {
+      const again = computedAgain(trace, at, request, file.vocabulary) ?? {};
+      for (const [name, value] of Object.entries(again)) {
+        const recorded = event[name as keyof typeof event] as unknown;
+        const isMeasure = typeof value === "number" && !Number.isInteger(value);
+        expect(recorded, name).toEqual(isMeasure ? expect.closeTo(value, 6) : value);
+        ++compared;
+      }
+    });
+    expect(compared).toBeGreaterThan(200);
   });
 
   it("says no times: they would be those of another machine", () => {
