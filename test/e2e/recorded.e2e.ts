@@ -72,7 +72,6 @@ describe("a first visit", () => {
     await toEnd(lab);
     expect(await chips(lab)).toEqual(tokens);
     expect(lab.errors).toEqual([]);
-    expect(lab.foreign).toEqual([]);
     await lab.page.close();
   });
 
