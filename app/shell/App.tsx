@@ -58,12 +58,13 @@ export function App({engine, player, lessons, language}: Props) {
 
   const {recording} = player;
   const isRecorded = useRecording(player, draft, useLoaded(engine)) !== null;
+  const mayBeRecorded = place.page.name !== "notebook" && place.branches.length === 0;
   const {backend} = draft;
   useFirstLoad(engine, {
     model: request?.model ?? draft.model,
     backend,
     isDue: request === null || isRecorded,
-    before: isLab && place.branches.length === 0 && recording.isOf(draft) ? recording.want : null
+    before: mayBeRecorded && recording.isOf(draft) ? recording.want : null
   });
 
   const change = (next: Request) => {

@@ -13,6 +13,7 @@ import {Timeline} from "../Timeline.tsx";
 type Props = {
   readonly player: Player;
   readonly view: View;
+  readonly isRecorded: boolean;
   readonly asking: boolean;
   /** Whether one more step on is a question. */
   readonly asksNext: boolean;
@@ -28,7 +29,8 @@ type Props = {
 
 /** The timeline without its labels, where the run is, and what the keys do now. */
 export function PresentFoot(props: Props) {
-  const {player, view, asking, asksNext, busy, zoom, onOn, onBack, onLeave, onHelp, strings} = props;
+  const {player, view, isRecorded, asking, asksNext, busy, zoom, onOn, onBack, onLeave, onHelp, strings} =
+    props;
   const {trace, length, cursor} = useSession(player.session);
   const [ref, width] = useWidth<HTMLDivElement>();
   const words = strings.present.foot;
@@ -56,6 +58,12 @@ export function PresentFoot(props: Props) {
       <p>
         <b>{words.pass(passNumber(view.frame), view.frame.tokenIds.length)}</b>
         {view.request.warpers.length > 0 && `, ${words.chain(view.request)}`}
+        {isRecorded && (
+          <>
+            {". "}
+            <b>{strings.recorded.tag}</b>
+          </>
+        )}
       </p>
       <div className="hints">
         <Hint keyName={keys.back} onPress={onBack}>

@@ -6,7 +6,7 @@ import type {Looks} from "../../looks.ts";
 import type {View} from "../../notebook.ts";
 import {useInsideMemory} from "../inside.ts";
 import type {Player} from "../player.ts";
-import {useLoaded, useStore, useView} from "../useView.ts";
+import {useLoaded, useRecording, useStore, useView} from "../useView.ts";
 import {aboutEvent, aboutNext, type About} from "./about.ts";
 import {Heading} from "./Heading.tsx";
 import {isAsking, movesOf, type Asking} from "./moves.ts";
@@ -38,7 +38,9 @@ type Props = {
 /** The view for a projector: a sentence, a question, one panel, what can be voted for. The answer comes when asked. */
 export function Presenter(props: Props) {
   const {engine, player, draft, asking, keysOn, helpOpen, onHelp, onLeave, strings} = props;
-  const view = useView(player, draft, useLoaded(engine));
+  const loaded = useLoaded(engine);
+  const view = useView(player, draft, loaded);
+  const isRecorded = useRecording(player, draft, loaded) !== null;
   const unit = useUnit();
   const scroller = useRef<HTMLDivElement>(null);
   const moves = movesOf(player, view, draft, asking);
@@ -53,7 +55,7 @@ export function Presenter(props: Props) {
       tabIndex={-1}
     >
       {view && about ? (
-        <Screen {...props} {...{view, about, unit, scroller, moves}} />
+        <Screen {...props} {...{view, isRecorded, about, unit, scroller, moves}} />
       ) : (
         <Waiting {...{engine, player, zoom: unit.zoom.panel, onLeave, strings}} />
       )}
@@ -74,20 +76,23 @@ const isBare = (about: Shown): boolean => about.asks && !isDrawnAsking(about);
 
 type ScreenProps = Props & {
   readonly view: View;
+  readonly isRecorded: boolean;
   readonly about: Shown;
   readonly unit: Unit;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly moves: ReturnType<typeof movesOf>;
 };
 
-function Screen({view, about, unit, scroller, moves, ...props}: ScreenProps) {
+function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: ScreenProps) {
   const {engine, player, looks, onLooks, onHelp, onLeave, strings} = props;
   const {asks} = about;
   const {waiting, loop, failure} = useStore(player);
+  const {status} = useStore(engine);
   const inside = useInsideMemory(player);
   const asked = questionOf(view, about);
   const next = aboutNext(view);
-  const context = {view, strings, looks, onLooks, inside, shared: 0, quiet: false, progress: []};
+  const recorded = isRecorded ? status : null;
+  const context = {view, strings, looks, onLooks, inside, shared: 0, quiet: false, progress: [], recorded};
   return (
     <>
       <LastLine {...{view, strings}} zoom={unit.zoom.sentence} />
@@ -113,7 +118,7 @@ function Screen({view, about, unit, scroller, moves, ...props}: ScreenProps) {
         />
       )}
       <PresentFoot
-        {...{player, view, onHelp, onLeave, strings}}
+        {...{player, view, isRecorded, onHelp, onLeave, strings}}
         asking={asks}
         asksNext={next !== null && questionOf(view, next) !== null}
         busy={waiting || loop !== null}

@@ -49,7 +49,7 @@ export function Failed({engine, player, failure, strings}: FailedProps) {
       </p>
     );
   const reload = () => void engine.reload(engine.get().wanted).catch(() => undefined);
-  const again = () => (player.get().request ? void player.goOn() : reload());
+  const again = () => (player.get().request && !player.isRecorded() ? void player.goOn() : reload());
   return (
     <FailureNote failure={failure} onRetry={reload} onWasm={null} ways={{again}} strings={strings.errors} />
   );
