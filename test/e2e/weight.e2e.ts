@@ -4,7 +4,7 @@ import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {dist} from "../../scripts/setup.js";
 import {openBrowser, serveApp, type Served} from "./browser.ts";
-import {chips, openLab, ready, toEnd} from "./labPage.ts";
+import {chips, openLab, ready, stepButton, toEnd} from "./labPage.ts";
 import {prependToWorker} from "./workerScript.ts";
 
 let served: Served;
@@ -89,7 +89,7 @@ it("a first visit, from its recorded trace to the first token of an own prompt: 
   });
   await ready(lab);
   await lab.page.getByRole("textbox", {name: "Prompt"}).fill("The old king");
-  await lab.page.keyboard.press("Enter");
+  await stepButton(lab).click();
   await expect.poll(() => chips(lab), {timeout: 30_000}).toHaveLength(3);
   await lab.page.getByRole("button", {name: /^Next token/}).click();
   await expect.poll(() => chips(lab), {timeout: 30_000}).toHaveLength(4);
