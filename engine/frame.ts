@@ -1,6 +1,15 @@
 import {bestOf} from "./beams.ts";
 import type {TokenId} from "./tokenizer/vocabulary.ts";
-import type {BackendInfo, EventOf, PassEvent, Stage, Trace, TraceEvent, WarpEvent} from "./trace.ts";
+import type {
+  BackendInfo,
+  EventOf,
+  LoadEvent,
+  PassEvent,
+  Stage,
+  Trace,
+  TraceEvent,
+  WarpEvent
+} from "./trace.ts";
 
 /** Where in the two phases a cursor stands. */
 export type Phase = "load" | "tokenize" | "initiation" | "generation" | "ended";
@@ -32,8 +41,12 @@ export type Frame = {
   readonly passes: number;
   /** Positions that they read, of all sequences side by side. */
   readonly positionsFed: number;
-  /** Of the smaller decoder that drafts. */
-  readonly draft: {readonly passes: number; readonly positionsFed: number};
+  /** Of the smaller decoder that drafts: how it was loaded, where a run has it. */
+  readonly draft: {
+    readonly load: LoadEvent | null;
+    readonly passes: number;
+    readonly positionsFed: number;
+  };
   readonly bytesToBackend: number;
   readonly bytesFromBackend: number;
 };
@@ -86,7 +99,7 @@ const START: Entry = {
   characters: 0,
   passes: 0,
   positionsFed: 0,
-  draft: {passes: 0, positionsFed: 0},
+  draft: {load: null, passes: 0, positionsFed: 0},
   bytesToBackend: 0,
   bytesFromBackend: 0
 };
@@ -130,10 +143,12 @@ function backendAfter({backend}: Entry, event: TraceEvent): BackendInfo | null {
 /** Each lane's passes, and the positions that they read. */
 function passesAfter(before: Entry, event: TraceEvent): Pick<Entry, "passes" | "positionsFed" | "draft"> {
   const {passes, positionsFed, draft} = before;
+  if (event.stage === "load" && event.lane) return {passes, positionsFed, draft: {...draft, load: event}};
   if (event.stage !== "prefill" && event.stage !== "decode") return {passes, positionsFed, draft};
   const fed = (event.positions.to - event.positions.from) * (event.batch ?? 1);
   if (!event.lane) return {passes: passes + 1, positionsFed: positionsFed + fed, draft};
-  return {passes, positionsFed, draft: {passes: draft.passes + 1, positionsFed: draft.positionsFed + fed}};
+  const drafted = {...draft, passes: draft.passes + 1, positionsFed: draft.positionsFed + fed};
+  return {passes, positionsFed, draft: drafted};
 }
 
 /**

@@ -49,6 +49,11 @@ export class RunCache {
     return other;
   }
 
+  /** The first one beside it of another lane; null where there is none. */
+  inLane(lane: Lane): RunCache | null {
+    return this.#beside.find((other) => other.lane === lane) ?? null;
+  }
+
   /** Another cache of the same run that goes on from where this one is; this one stays as it is. */
   fork(): RunCache {
     const other = this.beside();

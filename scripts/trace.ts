@@ -27,29 +27,42 @@ async function main(): Promise<number> {
 }
 
 /** The runtime is imported only now: a wrong option is told at once. */
-async function load({request, folder}: TraceOptions) {
+async function load({request, folder, draft}: TraceOptions) {
   const [{loadModel}, {folderSource, wasmFromPackage}] = await Promise.all([
     import("../engine/runtime/loadModel.ts"),
     import("./folderSource.ts")
   ]);
-  return loadModel({
-    source: folderSource(folder === null ? EMBEDDED : checkFolder(folder)),
+  const {backend} = request;
+  const path = folder === null ? EMBEDDED : checkFolder(folder, "model");
+  const model = await loadModel({
+    source: folderSource(path),
     model: request.model,
-    backend: request.backend,
+    backend,
     wasm: wasmFromPackage
   });
+  return {
+    ...model,
+    draft: () =>
+      loadModel({
+        source: folderSource(draft === null ? join(path, "draft") : checkFolder(draft, "draft")),
+        model: draft ?? `${request.model}/draft`,
+        backend,
+        wasm: wasmFromPackage,
+        beside: model
+      })
+  };
 }
 
 const EMBEDDED = join(dirname(dirname(fileURLToPath(import.meta.url))), "public/model");
 
 /** Relative to where the reader is: npm runs scripts in the repository's folder. */
-function checkFolder(folder: string): string {
+function checkFolder(folder: string, option: "model" | "draft"): string {
   const path = resolve(process.env["INIT_CWD"] ?? "", folder);
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return path;
   const needed = "config.json, tokenizer.json and onnx/model.onnx";
   throw new InvalidRequest(
-    "model",
-    `--model needs a folder with ${needed}; ${JSON.stringify(folder)} is none`
+    option,
+    `--${option} needs a folder with ${needed}; ${JSON.stringify(folder)} is none`
   );
 }
 

@@ -78,16 +78,35 @@ export type EngineService = {
   matrix(name: string): Promise<Tap>;
 };
 
-/** @param open loads a model; the composition root says from where */
-export function engineService(
-  open: (choice: ModelChoice, onProgress: OnProgress | null) => Promise<LoadedModel>
-): EngineService {
+/** Loads a model; the composition root says from where. @param beside one that is loaded already, and stays */
+export type OpenModel = (
+  choice: ModelChoice,
+  onProgress: OnProgress | null,
+  beside: LoadedModel | null
+) => Promise<LoadedModel>;
+
+/** The smaller model that drafts for another: in its folder "draft", on the same backend. */
+const draftOf = ({model, folder, backend}: ModelChoice): ModelChoice => ({
+  model: `${model}/draft`,
+  folder: `${folder.replace(/\/$/, "")}/draft/`,
+  backend
+});
+
+export function engineService(open: OpenModel): EngineService {
   let model: LoadedModel | null = null;
+  let choice: ModelChoice | null = null;
+  let drafting: Promise<LoadedModel> | null = null;
   const runs = new Map<number, Run>();
   const memory = new TapMemory();
   const loaded = (): LoadedModel => {
     if (!model) throw new RuntimeFailure("not-loaded", "no model is loaded yet");
     return model;
+  };
+  /** Loaded when it is first needed; asked for again, also after a failure. */
+  const draft = (): Promise<LoadedModel> => {
+    drafting ??= open(draftOf(choice!), null, loaded());
+    drafting.catch(() => (drafting = null));
+    return drafting;
   };
   const runOf = (runId: number): Run => {
     const run = runs.get(runId);
@@ -95,17 +114,18 @@ export function engineService(
     return run;
   };
   return {
-    async load(choice, onProgress) {
+    async load(wanted, onProgress) {
       if (model)
         throw new RuntimeFailure("closed", "a service loads one model; start another for another model");
-      model = await open(choice, onProgress);
+      model = await open(wanted, onProgress, null);
+      choice = wanted;
       return {load: model.load, vocabulary: model.tokenizer.vocabulary};
     },
     ping: async () => undefined,
     tokenize: async (text) => loaded().tokenizer.encode(text),
     async start(runId, request, from) {
       const branch = from ? {parent: runs.get(from.runId ?? NaN) ?? null, resume: from.resume} : null;
-      runs.set(runId, await Run.start({model: loaded(), memory, runId}, request, branch));
+      runs.set(runId, await Run.start({model: loaded(), draft, memory, runId}, request, branch));
     },
     next: async (runId) => (await runs.get(runId)?.next()) ?? null,
     abort: async (runId) => runs.get(runId)?.abort(),

@@ -24,6 +24,8 @@ export type LoadOptions = {
   readonly model: string;
   readonly backend: BackendName | "auto";
   readonly wasm: WasmReader;
+  /** A model already loaded, whose onnxruntime runs this one too. */
+  readonly beside?: LoadedModel | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Which graph; without it inspect.onnx where the folder has one, which is the one with taps. */
@@ -40,6 +42,8 @@ export type LoadedModel = {
   readonly load: LoadEvent;
   /** Final norm and LM head alone, for the logit lens. */
   readonly lens: LensHead;
+  /** What runs it. */
+  readonly runtime: OrtFor;
   /**
    * One weight, float32 in the shape in which it is stored, its bytes read again.
    *
@@ -75,7 +79,7 @@ async function load(options: LoadOptions, source: CheckedSource): Promise<Loaded
   const gpu = "gpu" in options ? options.gpu : defaultGpu();
   const threads = threadCount();
   const backend = await chooseBackend(options.backend, gpu, threads);
-  const runtime = ortReader(options.wasm, meter, threads, signal);
+  const runtime = options.beside?.runtime ?? ortReader(options.wasm, meter, threads, signal);
   const [files] = await Promise.all([readModel(source, graph, meter, signal), runtime(backend.info.name)]);
   const tokenizer = makeTokenizer(files);
   meter.report("prepare");
@@ -98,6 +102,7 @@ async function load(options: LoadOptions, source: CheckedSource): Promise<Loaded
       return {...event, backend, selfCheck, measured: {ms, device: backend.device}};
     },
     lens,
+    runtime,
     matrix: (name) => readMatrix(source, weights, name),
     async dispose() {
       await lens.dispose();

@@ -1,17 +1,18 @@
-import type {KeysAndValues, Tap} from "../decoder.ts";
+import type {KeysAndValues, Past, Tap} from "../decoder.ts";
 import {InvalidRequest} from "../errors.ts";
-import type {RunCache} from "../runCache.ts";
 import {passAgain, sequenceOf} from "../taps.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
-import type {PassEvent} from "../trace.ts";
+import type {Lane, PassEvent} from "../trace.ts";
 import type {LastingDecoder} from "./lastingDecoder.ts";
 import type {TapMemory} from "./tapMemory.ts";
 import {keysAndValuesOf} from "./tapShapes.ts";
 
+/** A decoder of a run, and the past that the run has on it. */
+export type LaneSource = {readonly decoder: LastingDecoder; readonly past: Past | null};
+
 /** What a reader answers from. */
 export type PassSources = {
-  readonly decoder: LastingDecoder;
-  readonly cache: RunCache;
+  readonly laneOf: (lane: Lane | undefined) => Promise<LaneSource>;
   readonly memory: TapMemory;
   /** A name that no other pass of the memory has. */
   readonly nameOf: (passId: number) => string;
@@ -27,12 +28,13 @@ export class PassReader {
     tokenIds: readonly TokenId[],
     names: readonly string[]
   ): Promise<readonly Tap[]> {
-    const {decoder, cache, memory, nameOf} = this.from;
+    const {laneOf, memory, nameOf} = this.from;
     const keyOf = (name: string) => `${nameOf(event.passId)} ${event.positions.from} ${name}`;
     const known = new Map(names.map((name) => [name, memory.get(keyOf(name))]));
     const missing = names.filter((name) => !known.get(name));
     if (missing.length > 0) {
-      const {taps} = await passAgain(decoder, event, tokenIds, cache.past, missing);
+      const {decoder, past} = await laneOf(event.lane);
+      const {taps} = await passAgain(decoder, event, tokenIds, past, missing);
       for (const tap of taps) {
         known.set(tap.name, tap);
         memory.set(keyOf(tap.name), tap);
@@ -49,7 +51,7 @@ export class PassReader {
    * @throws InvalidRequest for a layer that this decoder has not, or for a model that shows neither
    */
   async keysAndValues(event: PassEvent, tokenIds: readonly TokenId[], layer: number): Promise<KeysAndValues> {
-    const {decoder, cache} = this.from;
+    const {decoder, past} = await this.from.laneOf(event.lane);
     const {nLayers} = decoder.config;
     if (!Number.isInteger(layer) || layer < 0 || layer >= nLayers)
       throw new InvalidRequest(
@@ -57,8 +59,8 @@ export class PassReader {
         `layer must be a whole number from 0 to ${nLayers - 1}, got ${layer}`
       );
     const {to} = event.positions;
-    if (cache.past && cache.past.cache.batch === 1 && cache.past.length >= to)
-      return decoder.keysAndValues({cache: cache.past.cache, length: to}, layer);
+    if (past && past.cache.batch === 1 && past.length >= to)
+      return decoder.keysAndValues({cache: past.cache, length: to}, layer);
     const {fed: _, ...plain} = event; // what it was fed is at the end of the sequence
     const whole: PassEvent = {...plain, positions: {from: 0, to}, rows: [to - 1]};
     const [k, v] = await this.taps(whole, sequenceOf(event, tokenIds), keysAndValuesOf(layer));

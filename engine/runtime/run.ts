@@ -6,9 +6,9 @@ import type {Resume} from "../resume.ts";
 import {RunCache} from "../runCache.ts";
 import {causalInput} from "../stages.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
-import type {PassEvent, TraceEvent} from "../trace.ts";
+import type {Lane, PassEvent, TraceEvent} from "../trace.ts";
 import type {LoadedModel} from "./loadModel.ts";
-import {PassReader} from "./passReader.ts";
+import {PassReader, type LaneSource} from "./passReader.ts";
 import {Queue} from "./queue.ts";
 import type {TapMemory} from "./tapMemory.ts";
 
@@ -16,7 +16,13 @@ import type {TapMemory} from "./tapMemory.ts";
 export type BranchOf = {readonly parent: Run | null; readonly resume: Resume};
 
 /** What runs have in common, and what one of them is called. */
-export type RunPlace = {readonly model: LoadedModel; readonly memory: TapMemory; readonly runId: number};
+export type RunPlace = {
+  readonly model: LoadedModel;
+  /** Loads the model that drafts, or answers with it. */
+  readonly draft: () => Promise<LoadedModel>;
+  readonly memory: TapMemory;
+  readonly runId: number;
+};
 
 /** A generation that somebody steps through from afar. Nothing runs but what was asked for, one thing at a time. */
 export class Run {
@@ -37,9 +43,11 @@ export class Run {
     this.#cache = branch
       ? cacheOf(branch.parent ? branch.parent.#cache : fresh, branch.resume, request)
       : fresh;
-    const options = {request, decoder, tokenizer, load, cache: this.#cache, signal: this.#controller.signal};
+    const {signal} = this.#controller;
+    const options = {request, decoder, tokenizer, load, draft: place.draft, cache: this.#cache, signal};
     const nameOf = (passId: number) => this.#nameOf(passId);
-    this.#inside = new PassReader({decoder, cache: this.#cache, memory: place.memory, nameOf});
+    const laneOf = (lane: Lane | undefined) => this.#laneOf(lane);
+    this.#inside = new PassReader({laneOf, memory: place.memory, nameOf});
     this.#events = generate(branch ? {...options, resume: branch.resume} : options);
   }
 
@@ -90,13 +98,19 @@ export class Run {
 
   /** The logit lens on a pass; the run may go on meanwhile. @throws InvalidRequest where the model cannot give it */
   async lens(event: PassEvent, tokenIds: readonly TokenId[]): Promise<Lens> {
-    const {decoder, lens} = this.place.model;
+    const {decoder, lens} = event.lane ? await this.place.draft() : this.place.model;
     return lens.lens(await this.taps(event, tokenIds, lensTaps(decoder.config.nLayers)));
   }
 
   /** The run ends after the event in view; the event after it says so. */
   abort(): void {
     this.#controller.abort();
+  }
+
+  /** The decoder of a lane, and the cache that it has in this run. */
+  async #laneOf(lane: Lane | undefined): Promise<LaneSource> {
+    if (!lane) return {decoder: this.place.model.decoder, past: this.#cache.past};
+    return {decoder: (await this.place.draft()).decoder, past: this.#cache.inLane(lane)?.past ?? null};
   }
 
   /** A pass shared with the parent has the parent's name for it. */

@@ -39,13 +39,14 @@ addEventListener("message", ({data}: MessageEvent<{readonly hold?: string} | nul
 
 keepErrorTypes();
 expose(
-  engineService(async ({model, folder, backend}, onProgress) => {
+  engineService(async ({model, folder, backend}, onProgress, beside) => {
     const source = sourceOf(folder);
     const loaded = await loadModel({
       source,
       model,
       backend,
       wasm: readRuntime,
+      beside: beside ?? undefined,
       onProgress: onProgress ?? undefined
     });
     runtimesRead.clear(); // they are compiled

@@ -36,6 +36,7 @@ const TAKING_A_VALUE = [
   "stop",
   "backend",
   "model",
+  "draft",
   "taps"
 ];
 const OPTIONS = [...TAKING_A_VALUE, ...FLAGS];

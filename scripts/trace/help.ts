@@ -36,6 +36,8 @@ When it ends (besides at the end-of-sequence token and at the end of the decoder
 How it runs
   --no-cache                  without a KV cache: every pass reads the whole sequence again
   --backend NAME              auto or wasm (webgpu needs a browser)
+  --draft DIR                 the model that drafts, for strategies that need one; left out: the folder "draft" in
+                              the model's own
   --model DIR                 another folder with config.json, tokenizer.json and onnx/model.onnx
 
 What is printed

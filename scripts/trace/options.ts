@@ -3,6 +3,7 @@ import {
   defaultRequest,
   InvalidRequest,
   limits,
+  needsDraft,
   type BackendName,
   type Request
 } from "../../engine/index.ts";
@@ -15,6 +16,8 @@ export type TraceOptions = {
   readonly request: Request;
   /** Null is the embedded model. */
   readonly folder: string | null;
+  /** Of the model that drafts; null is the one beside the model. */
+  readonly draft: string | null;
   readonly json: boolean;
   readonly arrays: boolean;
   readonly taps: readonly string[];
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): TraceOptions | null {
   return {
     request,
     folder,
+    draft: readDraft(values, request),
     json: values.has("json"),
     arrays: !values.has("no-arrays"),
     taps,
@@ -67,6 +71,14 @@ function requestOf(prompt: string, values: Values, chain: Chain): Request {
     cache: !values.has("no-cache"),
     backend: readBackend(values)
   };
+}
+
+/** @throws InvalidRequest where nothing would be drafted */
+function readDraft(values: Values, {strategy}: Request): string | null {
+  const draft = one(values, "draft") ?? null;
+  if (draft !== null && !needsDraft(strategy))
+    throw new InvalidRequest("draft", `--draft names a model that drafts; ${strategy.name} needs none`);
+  return draft;
 }
 
 function readBackend(values: Values): BackendName | "auto" {

@@ -5,6 +5,7 @@ import {
   passAgain,
   RunCache,
   type Decoder,
+  type DraftModel,
   type LoadEvent,
   type PassEvent,
   type StopEvent,
@@ -17,7 +18,13 @@ import {Follower} from "./follower.ts";
 import type {TraceOptions} from "./options.ts";
 
 /** A loaded model, whoever loaded it. */
-export type Model = {readonly decoder: Decoder; readonly tokenizer: Tokenizer; readonly load: LoadEvent};
+export type Model = {
+  readonly decoder: Decoder;
+  readonly tokenizer: Tokenizer;
+  readonly load: LoadEvent;
+  /** Loads the model that drafts. */
+  readonly draft?: () => Promise<DraftModel>;
+};
 
 export type Output = {
   /** Resolves when more may be written. */

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import {beforeAll, describe, expect, it} from "vitest";
 import {chainOf} from "../../app/branching.ts";
+import {Malformed} from "../../app/check.ts";
 import {createPlayer, type Player} from "../../app/shell/player.ts";
 import {parseSession, printSession} from "../../app/traceFile.ts";
-import {frameAt, stepOf, tokenId, warper, type Trace} from "../../engine/index.ts";
+import {frameAt, stepOf, strategy, tokenId, warper, type Trace} from "../../engine/index.ts";
 import {fakeTokenizer, requestOf} from "../engine/scriptedDecoder.ts";
 import {fakeEngine} from "./fakeEngine.ts";
 
@@ -40,6 +41,51 @@ const plain = (trace: Trace) =>
   JSON.stringify(trace, (_, v: unknown) =>
     ArrayBuffer.isView(v) ? [...(v as Float32Array)].map(String) : v
   );
+
+describe("a search as a file", () => {
+  const searching = {...request, strategy: strategy("beam", {numBeams: 3, lengthPenalty: 0.6})};
+
+  it("comes back the same, and branches from the end of its prompt's pass", async () => {
+    const own = createPlayer(fakeEngine().engine, 0);
+    await own.start(searching);
+    await own.toEnd();
+    const {nodes} = own.session.get();
+    const {trace} = nodes[0]!;
+    own.seek(trace.findIndex(({stage}) => stage === "expand") + 5);
+    await own.branch({kind: "settings", request: {...request, strategy: {name: "greedy"}}});
+    await own.toEnd();
+    const session = own.session.get();
+    expect(session.nodes).toHaveLength(2);
+    const branch = session.nodes[1]!;
+    expect(trace[branch.shared - 1]!.stage).toBe("fetch");
+    expect(branch.at).toBe(2);
+    expect(branch.trace.at(-1)).toMatchObject({stage: "stop", reason: "max-new-tokens"});
+    expect(branch.trace.some(({stage}) => stage === "expand")).toBe(false);
+    const read = parseSession(printSession(session.nodes, session.active, session.cursor, vocabulary));
+    read.nodes.forEach((node, i) =>
+      expect(JSON.parse(plain(node.trace))).toEqual(JSON.parse(plain(session.nodes[i]!.trace)))
+    );
+  });
+
+  it("is refused where a step is not one", async () => {
+    const own = createPlayer(fakeEngine().engine, 0);
+    await own.start(searching);
+    await own.toEnd();
+    const {nodes} = own.session.get();
+    const written = printSession(nodes, 0, 0, vocabulary);
+    for (const [from, to] of [
+      [/(?<="running":\[\{"tokenIds":\[\d+\],"parent":)0/, "9"],
+      [/"fate":"narrow"/, '"fate":"lucky"'],
+      [/"stage":"expand","position":2/, '"stage":"expand","position":3'],
+      [/"beam":0,"tokenId":/, '"beam":7,"tokenId":'],
+      [/"batch":3/, '"batch":2']
+    ] as const) {
+      const broken = written.replace(from, to);
+      expect(broken === written).toBe(false);
+      expect(() => parseSession(broken)).toThrow(Malformed);
+    }
+  });
+});
 
 describe("a session as a file", () => {
   it("comes back the same: every branch, every event, every number", () => {

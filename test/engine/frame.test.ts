@@ -68,7 +68,7 @@ describe("what a frame says", () => {
       text: "",
       passes: 0,
       positionsFed: 0,
-      draft: {passes: 0, positionsFed: 0},
+      draft: {load: null, passes: 0, positionsFed: 0},
       bytesToBackend: 0,
       bytesFromBackend: 0
     });

@@ -33,6 +33,7 @@ it("reads every option", () => {
       backend: "wasm"
     },
     folder: "models/other",
+    draft: null,
     json: true,
     arrays: false,
     taps: ["hook_embed", "blocks.0.attn.hook_pattern"],
@@ -104,6 +105,7 @@ it.each([
   [["a", "--warpers", "topP=2"], "--warpers: topP p must be a number above 0, at most 1, got 2"],
   [["a", "--warpers", "topP=0.9", "--top-k", "4"], "--warpers sets the whole chain, so --top-k cannot stand"],
   [["a", "--strategy", "best"], `--strategy must be one of ${strategyNames.join(", ")}, got "best"`],
+  [["a", "--draft", "public/model/draft"], "--draft names a model that drafts; greedy needs none"],
   [["a", "--num-beams", "4"], "--num-beams belongs to --strategy beam"],
   [
     ["a", "--strategy", "beam", "--num-beams", "40"],

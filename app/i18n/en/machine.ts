@@ -106,6 +106,7 @@ export const machine = {
   noWarper: "none",
   warper: (name: WarperName) => abbreviations[name],
   coin: "coin",
+  beams: (n: number) => [`the best ${plural(n, "beam")}`, plural(n, "beam")],
   largest: ["the largest", "largest"],
   noToken: "none yet",
   idsToText: "ids → text",

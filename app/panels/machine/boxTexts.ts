@@ -1,9 +1,16 @@
-import {isSampling, type Frame, type Request, type Stage, type Vocabulary} from "../../../engine/index.ts";
+import {
+  beamParams,
+  isSampling,
+  type Frame,
+  type Request,
+  type Stage,
+  type Vocabulary
+} from "../../../engine/index.ts";
 import {formatCoin, formatCount, formatShape} from "../../draw/format.ts";
 import {tokenText, type TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {weightBytes} from "../../draw/weightBytes.ts";
-import {count, feeds, idsOf} from "./machineNumbers.ts";
+import {count, feeds, idsOf, sequencesOf} from "./machineNumbers.ts";
 import type {BoxName} from "./machineMap.ts";
 
 export type MachineInput = {
@@ -23,15 +30,17 @@ export function boxValues({frame, request, next, strings}: MachineInput): Values
   const tokenize = frame?.latest.tokenize;
   const rows = frame && rowsOf(frame, request);
   const coming = frame && next === "transfer" ? feeds(frame, request) : null;
-  const ids = coming ? [count(coming)] : shapeOfIds(frame);
+  const side = frame ? sequencesOf(frame, coming !== null) : 1;
+  const beside = (shape: readonly number[]) => (side > 1 ? [side, ...shape] : shape);
+  const ids = coming ? beside([count(coming)]) : shapeOfIds(frame);
   return {
     weights: load ? strings.weights(weightBytes(load), load.parameters) : [],
     text: tokenize ? [strings.characters([...tokenize.text].length)] : [],
     tokenizer: tokenize ? [strings.tokens(tokenize.tokenIds.length)] : [],
     tensor: ids ? [strings.int64(formatShape(ids)), formatShape(ids)] : [],
-    embedding: config && rows ? [formatShape([rows, config.dModel])] : [],
+    embedding: config && rows ? [formatShape(beside([rows, config.dModel]))] : [],
     head: config ? [`${formatCount(config.dModel)} → ${formatCount(config.vocabSize)}`] : [],
-    logits: config ? [formatShape([config.vocabSize])] : [],
+    logits: config ? [formatShape(beside([config.vocabSize]))] : [],
     draw: drawValue(frame, request, strings),
     detokenizer: detokenizerValue(frame, strings),
     completion: tokenize ? [strings.tokens(frame.tokenIds.length)] : []
@@ -52,9 +61,10 @@ const shapeOfIds = (frame: Frame | null): readonly number[] | undefined => {
 function drawValue(
   frame: Frame | null,
   request: Request,
-  {coin, largest}: Strings["machine"]
+  {beams, coin, largest}: Strings["machine"]
 ): readonly string[] {
   const sample = frame?.inPass.sample;
+  if (request.strategy.name === "beam") return beams(beamParams(request.strategy.params ?? {}).numBeams);
   if (sample) return sample.coin === null ? largest : [formatCoin(sample.coin)];
   return isSampling(request.strategy) ? [coin] : largest;
 }

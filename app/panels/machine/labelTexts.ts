@@ -1,7 +1,7 @@
 import {textWidth} from "../../draw/fitText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import type {MachineInput} from "./boxTexts.ts";
-import {count, feeds, passNow, type Crossing} from "./machineNumbers.ts";
+import {count, feeds, passNow, sequencesOf, type Crossing} from "./machineNumbers.ts";
 import type {MachineState} from "./machineState.ts";
 
 type LaneKey = keyof Strings["machine"]["lanes"];
@@ -32,7 +32,8 @@ export function loopText({frame, request, strings}: MachineInput, state: Machine
   const loop = state.paths.loop;
   if (loop === "rest" || !frame || !fed) return strings.loop;
   const coming = loop === "next" ? feeds(frame, request)! : fed;
-  const text = strings.loopBack(count(coming), ID_BYTES * count(coming));
+  const tokens = count(coming) * sequencesOf(frame, loop === "next");
+  const text = strings.loopBack(tokens, ID_BYTES * tokens);
   return loop === "next" ? strings.loopNext(text) : text;
 }
 

@@ -34,7 +34,8 @@ export const count = ({from, to}: Range): number => to - from;
 
 export function passNow(frame: Frame | null, request: Request): PassNow {
   if (!frame) return {number: 0, kind: "none", phase: "waiting", fed: null, ms: null};
-  const number = frame.passes + (frame.event.stage === "transfer" ? 1 : 0);
+  const {event} = frame;
+  const number = frame.passes + (event.stage === "transfer" && !event.lane ? 1 : 0);
   const kind = number === 0 ? "none" : number === 1 ? "prefill" : "decode";
   const fed = frame.pass?.positions ?? (number > 0 ? feeds(frame, request) : null);
   return {number, kind, phase: frame.phase, fed, ms: frame.pass?.measured?.ms ?? null};
@@ -47,12 +48,18 @@ export function feeds(frame: Frame, request: Request): Range | null {
   return {from: request.cache && frame.passes > 0 ? n - 1 : 0, to: n};
 }
 
+/** Sequences that the pass reads side by side, or the coming one will. */
+export function sequencesOf({pass, latest: {expand}}: Frame, coming: boolean): number {
+  if (pass && !coming) return pass.batch ?? 1;
+  return expand && !expand.done ? expand.running.length : 1;
+}
+
 /** Ids on their way to the backend. `bytes` are those of the ids, `all` of everything that went with them. */
 export function crossingDown(frame: Frame | null, next: Stage | null, request: Request): Crossing | null {
   if (!frame) return null;
   if (next === "transfer") {
     const coming = feeds(frame, request);
-    const bytes = coming ? ID_BYTES * count(coming) : 0;
+    const bytes = coming ? ID_BYTES * count(coming) * sequencesOf(frame, true) : 0;
     return coming ? {when: "next", bytes, all: bytes} : null;
   }
   const transfer = frame.inPass.transfer;
@@ -70,7 +77,8 @@ export function crossingUp(frame: Frame | null, next: Stage | null): Crossing | 
   const {fetch, load} = {fetch: frame.inPass.fetch, load: frame.latest.load};
   if (fetch) return {when: frame.event === fetch ? "now" : "done", bytes: fetch.bytes, all: fetch.bytes};
   if (next !== "fetch" || !frame.pass || !load) return null;
-  const bytes = LOGIT_BYTES * load.config.vocabSize * frame.pass.rows.length;
+  const rows = frame.pass.rows.length * sequencesOf(frame, false);
+  const bytes = LOGIT_BYTES * load.config.vocabSize * rows;
   return {when: "next", bytes, all: bytes};
 }
 

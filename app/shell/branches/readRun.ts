@@ -1,6 +1,9 @@
 import {
   frameAt,
+  searchStart,
   stepOf,
+  type AppendEvent,
+  type ExpandEvent,
   type SampleEvent,
   type StopReason,
   type TokenId,
@@ -39,6 +42,7 @@ export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabu
   const tokens: RunToken[] = [];
   let logits: Float32Array | null = null;
   let sample: SampleEvent | null = null;
+  let expand: ExpandEvent | null = null;
   let promptLength = 0;
   let ended: StopReason | null = null;
   for (let cursor = 0; cursor < length; ++cursor) {
@@ -50,8 +54,11 @@ export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabu
     if (event.stage === "prefill" || event.stage === "decode") logits = event.logits;
     if (event.stage === "sample") sample = event;
     if (event.stage === "stop") ended = event.reason;
-    if (event.stage !== "append" || !logits || !sample) continue;
+    if (event.stage === "expand") expand = event;
+    if (event.stage !== "append") continue;
     const {tokenId, forced} = event;
+    if (expand) tokens.push({tokenId, cursor, picked: found(expand, event)});
+    if (expand || !logits || !sample) continue;
     const {coin} = sample;
     const p =
       tokenId === sample.tokenId
@@ -60,6 +67,12 @@ export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabu
     tokens.push({tokenId, cursor, picked: {p, coin, forced, logP: logits[tokenId]! - logTotal(logits)}});
   }
   return {tokens, promptLength, ended};
+}
+
+/** A token of the hypothesis that a search ended with: no coin was tossed, and the warpers gave it no probability. */
+function found(expand: ExpandEvent, {position, forced}: AppendEvent): Picked | null {
+  const logP = expand.finished[0]?.logProbabilities[position - searchStart(expand)];
+  return logP === undefined ? null : {p: Math.exp(logP), coin: null, forced, logP};
 }
 
 const totals = new WeakMap<Float32Array, number>();

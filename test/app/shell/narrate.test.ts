@@ -10,7 +10,7 @@ import {
   tellPast
 } from "../../../app/shell/narrate.ts";
 import {nextOf} from "../../../app/shell/nextStage.ts";
-import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
+import {collect, frameAt, strategy, warper, type Request} from "../../../engine/index.ts";
 import type {View} from "../../../app/notebook.ts";
 import {
   eventsOf,
@@ -66,6 +66,13 @@ it("tells warpers, the coin, and a run without cache", async () => {
   const lines = await told({maxNewTokens: 2, warpers, strategy: {name: "multinomial"}, cache: false});
   expect(lines.map(({past}) => past)).toMatchSnapshot();
   expect(lines.map(({future}) => future)).toMatchSnapshot();
+});
+
+it("tells a search", async () => {
+  const lines = await told({maxNewTokens: 2, strategy: strategy("beam", {numBeams: 2})});
+  expect(lines.map(({past}) => past)).toMatchSnapshot();
+  expect(lines.map(({future}) => future)).toMatchSnapshot();
+  expect(lines.map(({pass, name}) => `${pass} ${name}`)).toMatchSnapshot();
 });
 
 it("says of warpers that greedy passes by that they did nothing", async () => {

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {nextOf} from "../../../app/shell/nextStage.ts";
-import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
+import {collect, frameAt, strategy, warper, type Request} from "../../../engine/index.ts";
 import {
   eventsOf,
   favours,
@@ -30,6 +30,13 @@ it("foretells every stage of a run that reaches its limit", async () => {
   expect(await foretold({warpers, strategy: {name: "multinomial"}})).toMatchObject({
     reason: "max-new-tokens"
   });
+});
+
+it("foretells a search: its steps, then the best text token by token", async () => {
+  const beam = strategy("beam", {numBeams: 2});
+  expect(await foretold({strategy: beam})).toMatchObject({reason: "max-new-tokens"});
+  const ending = scriptedDecoder(() => [2, 1, 1, 0, 0, 0, 0, 0]);
+  expect(await foretold({strategy: beam, maxNewTokens: 6}, ending)).toMatchObject({reason: "eos"});
 });
 
 it("foretells stops by end of sequence, stop string, length and context", async () => {
