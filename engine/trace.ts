@@ -170,7 +170,7 @@ export type WarpEvent = Base & {
   /** Bits, of the distribution before and after. */
   readonly entropyBefore: number;
   readonly entropy: number;
-  /** What it worked with, carried over from the step before (mirostat's mu); null for those that carry nothing. */
+  /** What it worked with, carried over from the step before (mirostat's mu) or not; null for most. */
   readonly state: WarperState;
   /** The random number that it tossed; absent where it tossed none. */
   readonly coin?: number;

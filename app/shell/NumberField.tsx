@@ -1,4 +1,4 @@
-import {useId, useState, type KeyboardEvent, type ReactNode} from "react";
+import {useId, useState, type KeyboardEvent} from "react";
 import {describeRange, type ParameterRange} from "../../engine/index.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {capital} from "./Said.tsx";
@@ -9,8 +9,8 @@ type Range = Pick<ParameterRange, "min" | "max" | "minExclusive" | "integer"> & 
 
 type Props = {
   readonly label: string;
-  /** Stands before the label, such as a switch. */
-  readonly lead?: ReactNode;
+  /** For readers of the screen alone: what stands beside it says the same. */
+  readonly isLabelHidden?: boolean;
   readonly hint?: string;
   readonly range: Range;
   readonly value: number;
@@ -38,7 +38,8 @@ export function nudged(value: number, direction: 1 | -1, range: Range): number {
 const ARROWS: Readonly<Record<string, 1 | -1>> = {ArrowUp: 1, ArrowDown: -1};
 
 /** A number to type, with arrow keys, and a slider where one makes sense. What is refused stands below it. */
-export function NumberField({label, lead, hint, range, value, disabled, onChange, refused, strings}: Props) {
+export function NumberField(props: Props) {
+  const {label, isLabelHidden, hint, range, value, disabled, onChange, refused, strings} = props;
   const id = useId();
   /** What was typed and is no valid value, beside the valid one that stays in use. */
   const [typed, setTyped] = useState<{text: string; beside: number} | null>(null);
@@ -61,8 +62,9 @@ export function NumberField({label, lead, hint, range, value, disabled, onChange
   return (
     <div className={`field${disabled ? " off" : ""}`}>
       <div className="fieldrow">
-        {lead}
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} className={isLabelHidden ? "sr" : undefined}>
+          {label}
+        </label>
         {range.slider && (
           <Slider slider={range.slider} label={label} value={value} disabled={disabled} onChange={take} />
         )}

@@ -4,6 +4,7 @@ import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
 import {WarpPanel} from "../panels/warp/WarpPanel.tsx";
+import {ComparePresets} from "./ComparePresets.tsx";
 import {Preview} from "./branches/Preview.tsx";
 import {sampleOf, type PreviewState} from "./previewStep.ts";
 
@@ -92,6 +93,9 @@ export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, str
             />
           </div>
         )}
+        <div className="whole">
+          <ComparePresets view={view} request={request} width={width} strings={strings} />
+        </div>
       </PanelScope>
     </div>
   );

@@ -1,14 +1,7 @@
-import {
-  isSampling,
-  limits,
-  warpers,
-  type BackendInfo,
-  type Request,
-  type WarperName
-} from "../../engine/index.ts";
+import {isSampling, limits, type BackendInfo, type Request} from "../../engine/index.ts";
 import {Segmented} from "../draw/Segmented.tsx";
 import type {Strings} from "../i18n/strings.ts";
-import {withoutWarper, withWarper} from "./draft.ts";
+import {ChainEditor} from "./chain/ChainEditor.tsx";
 import {FieldNote, NumberField} from "./NumberField.tsx";
 import {StopStrings} from "./StopStrings.tsx";
 import {StrategyFields} from "./StrategyFields.tsx";
@@ -42,46 +35,11 @@ export function Settings(props: Props) {
             strings={strings}
           />
         )}
-        <WarperField name="repetitionPenalty" {...props} />
       </fieldset>
-      {sampling && (
-        <fieldset>
-          <legend className="sr">{strings.groups.pick}</legend>
-          <WarperField name="temperature" {...props} />
-          <WarperField name="topK" {...props} />
-          <WarperField name="topP" {...props} />
-          <FieldNote problem={refused("warpers")} />
-        </fieldset>
-      )}
       <LengthFields {...props} />
       <MachineFields {...props} />
+      <ChainEditor draft={draft} onDraft={onDraft} refused={refused("warpers")} strings={strings} />
     </div>
-  );
-}
-
-function WarperField({name, draft, onDraft, strings}: Props & {readonly name: WarperName}) {
-  const spec = draft.warpers.find((warper) => warper.name === name);
-  const [key, range] = Object.entries(warpers[name].parameters)[0]!;
-  if (range.kind !== "number") return null;
-  const label = strings.warpers[name];
-  return (
-    <NumberField
-      label={label}
-      lead={
-        <input
-          type="checkbox"
-          aria-label={strings.use(label)}
-          checked={spec !== undefined}
-          onChange={(e) => onDraft(e.target.checked ? withWarper(draft, name) : withoutWarper(draft, name))}
-        />
-      }
-      hint={strings.hints[name]}
-      range={range}
-      value={Number(spec?.params[key] ?? range.neutral)}
-      disabled={!spec}
-      onChange={(value) => onDraft(withWarper(draft, name, {name, params: {...spec?.params, [key]: value}}))}
-      strings={strings}
-    />
   );
 }
 

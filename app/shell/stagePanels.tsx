@@ -13,6 +13,7 @@ import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
 import {TransferPanel} from "../panels/transfer/TransferPanel.tsx";
 import {WarpPanel} from "../panels/warp/WarpPanel.tsx";
 import {TokenSearch} from "./branches/TokenSearch.tsx";
+import {ComparePresets} from "./ComparePresets.tsx";
 import {InsidePanel} from "./insidePanels.tsx";
 import {LoadStage} from "./LoadStage.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
@@ -112,18 +113,21 @@ export function Logits({context: {view, onForce, strings}, ...rest}: StagePanelP
 }
 
 function Warp({context: {view, strings}, ...rest}: StagePanelProps) {
-  const {frame, step, vocabulary} = view;
+  const {frame, step, request, vocabulary} = view;
   if (!step) return null;
   return (
-    <WarpPanel
-      logits={step.logits}
-      chain={step.chain}
-      reached={frame.warps.length}
-      nowIndex={frame.event.stage === "warp" ? frame.event.index : null}
-      vocabulary={vocabulary}
-      strings={strings}
-      {...rest}
-    />
+    <>
+      <WarpPanel
+        logits={step.logits}
+        chain={step.chain}
+        reached={frame.warps.length}
+        nowIndex={frame.event.stage === "warp" ? frame.event.index : null}
+        vocabulary={vocabulary}
+        strings={strings}
+        {...rest}
+      />
+      <ComparePresets view={view} request={request} width={rest.width} strings={strings} />
+    </>
   );
 }
 

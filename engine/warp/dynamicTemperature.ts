@@ -49,7 +49,7 @@ export const dynamicTemperature: Warper = {
       numberOf(params, "exponent")
     );
     for (let id = 0; id < logits.length; ++id) after[id] = logits[id]! / T;
-    return {logits: after, state: null};
+    return {logits: after, state: {temperature: T}};
   }
 };
 

@@ -9,7 +9,8 @@ export const keepParameter = {
   max: 1_000_000,
   integer: true,
   slider: [1, 20, 1],
-  neutral: 1
+  neutral: 1,
+  minor: true
 } as const satisfies Parameter;
 
 /** Who stays of those that tie at the border: all of them, or the first or the last by id up to the number wanted. */

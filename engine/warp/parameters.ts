@@ -19,14 +19,17 @@ export type ParameterRange = {
   readonly neutral: number | null;
 };
 
-/** How a parameter is checked, written and set. `onlyIf`: it has a say only where a choice beside it is that. */
+/**
+ * How a parameter is checked, written and set. `onlyIf`: it has a say only where a choice beside it is that. `minor`:
+ * a detail that few readers ask for.
+ */
 export type Parameter = (
   | (ParameterRange & {readonly kind: "number"})
   | {readonly kind: "choice"; readonly default: string; readonly options: readonly string[]}
   | {readonly kind: "ids"; readonly default: readonly number[]}
   | {readonly kind: "biases"; readonly default: readonly IdBias[]; readonly min: number; readonly max: number}
   | {readonly kind: "texts"; readonly default: readonly string[]}
-) & {readonly onlyIf?: {readonly parameter: string; readonly is: string}};
+) & {readonly onlyIf?: {readonly parameter: string; readonly is: string}; readonly minor?: true};
 
 type OfKind<K extends Parameter["kind"]> = Extract<Parameter, {readonly kind: K}>;
 

@@ -27,7 +27,10 @@ export type {ParameterRange} from "./parameters.ts";
 
 export type WarperParams = Readonly<Record<string, ParameterValue>>;
 
-/** What a warper carries from step to step (mirostat's mu), null for those that carry nothing. */
+/**
+ * What a warper worked with besides logits and parameters: what it carries from step to step (mirostat's mu), or what it
+ * made of the logits (the dynamic temperature). Null for most.
+ */
 export type WarperState = Readonly<Record<string, number>> | null;
 
 /** A warper in a request: plain data. */

@@ -150,3 +150,92 @@ example("warp-three-tokens", (width) => {
     />
   );
 });
+
+/** The likeliest tokens were said before, some of them more than once; the prompt is the first three. */
+const said = [1, 8, 22, 15, 8, 90, 8, 22, 15];
+const afterwards = {tokenIds: said, promptLength: 3, vocabulary: small.vocabulary};
+
+example("warp-penalties-and-biases", (width) => (
+  <WarpPanel
+    {...small}
+    chain={madeChain(
+      small.logits,
+      [
+        warper("logitBias", [
+          [3, 4],
+          [1, -2.5]
+        ]),
+        warper("repetitionPenalty", {penalty: 1.3, scope: "output"}),
+        warper("frequencyPenalty", 0.5),
+        warper("presencePenalty", {penalty: 0.5, scope: "last", lastN: 2}),
+        warper("dry", {multiplier: 1.5, allowed: 1})
+      ],
+      afterwards
+    )}
+    reached={5}
+    nowIndex={2}
+    now
+    width={width}
+  />
+));
+
+example("warp-bans", (width) => (
+  <WarpPanel
+    {...small}
+    chain={madeChain(
+      small.logits,
+      [warper("noRepeatNgram", 1), warper("minNewTokens", 20), warper("suppressTokens", [4, 5, 6])],
+      {...afterwards, samples: false}
+    )}
+    reached={3}
+    nowIndex={0}
+    width={width}
+  />
+));
+
+example("warp-cut-offs", (width) => (
+  <WarpPanel
+    {...real}
+    chain={madeChain(real.logits, [
+      warper("topNSigma", 2.5),
+      warper("minP", 0.02),
+      warper("typicalP", 0.9),
+      warper("epsilon", 0.01),
+      warper("eta", 0.03)
+    ])}
+    reached={5}
+    nowIndex={2}
+    now
+    width={width}
+  />
+));
+
+example("warp-coin-and-mu", (width) => (
+  <WarpPanel
+    {...real}
+    chain={madeChain(
+      real.logits,
+      [
+        warper("dynamicTemperature", {min: 0.5, max: 1.5}),
+        warper("xtc", {probability: 1, threshold: 0.05}),
+        warper("xtc", {probability: 0, threshold: 0.05}),
+        warper("mirostatV2", {tau: 3, eta: 0.1})
+      ],
+      {states: [null, null, null, {mu: 5.4}]}
+    )}
+    reached={4}
+    nowIndex={3}
+    now
+    width={width}
+  />
+));
+
+example("warp-moves-nobody", (width) => (
+  <WarpPanel
+    {...small}
+    chain={madeChain(small.logits, [warper("logitBias", []), warper("frequencyPenalty", 0.5)])}
+    reached={2}
+    nowIndex={1}
+    width={width}
+  />
+));

@@ -18,6 +18,7 @@ import {narration} from "./narration.ts";
 import {notebook} from "./notebook.ts";
 import {panel} from "./panel.ts";
 import {present} from "./present.ts";
+import {presets} from "./presets.ts";
 import {recorded} from "./recorded.ts";
 import {residual} from "./residual.ts";
 import {settings} from "./settings.ts";
@@ -50,6 +51,7 @@ export const en = {
   stop,
   logits,
   warp,
+  presets,
   draw,
   expand,
   contrast,

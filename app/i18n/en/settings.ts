@@ -1,19 +1,8 @@
 import {formatCount} from "../../draw/format.ts";
-import {
-  isSampling,
-  printParams,
-  type Request,
-  type StrategyName,
-  type WarperName
-} from "../../../engine/index.ts";
+import {isSampling, printParams, type Request, type StrategyName} from "../../../engine/index.ts";
+import {chain} from "./chain.ts";
 import {plural} from "./plural.ts";
 import {warperHints, warperNames} from "./warpers.ts";
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-const warpers = Object.fromEntries(
-  Object.entries(warperNames).map(([name, text]) => [name, capital(text)])
-) as Readonly<Record<WarperName, string>>;
 
 const strategies: Readonly<Record<StrategyName, string>> = {
   greedy: "Greedy",
@@ -147,8 +136,7 @@ export const settings = {
   strategyHints,
   strategyParameters,
   seed: "Seed",
-  warpers,
-  use: (name: string) => `Use ${name.toLowerCase()}`,
+  chain,
   hints: warperHints,
   maxNewTokens: "New tokens, at most",
   stopStrings: "Stop strings",

@@ -4,6 +4,9 @@ import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 import {paramsText, warperNames} from "./warpers.ts";
 
+/** What a warper worked with, by its key. */
+const stateNames: Readonly<Record<string, string>> = {mu: "μ", temperature: "T used"};
+
 /** A name at the beginning of a sentence. */
 const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -22,6 +25,16 @@ export const warp = {
   change: (from: string, to: string) => (from === to ? to : `${from} → ${to}`),
   mass: (kept: string, removed: string) => `${kept}, removed ${removed}`,
   allMass: (kept: string) => `${kept}, removed nothing`,
+  worked: {
+    state: (key: string, value: string) => ({
+      name: stateNames[key] ?? key,
+      value: key === "mu" ? `${value}\u202Fbits` : value
+    }),
+    coin: (coin: string) => ({name: "coin", value: coin})
+  },
+  shifted: (n: number) => (n === 1 ? "1 logit moved" : `${formatCount(n)} logits moved`),
+  shift: (from: string, to: string, by: string) => `${from} → ${to} (${by})`,
+  moreShifted: (n: number) => `and ${formatCount(n)} more`,
   sameOrder: "unchanged",
   moved: (n: number) => `${formatCount(n)} changed`,
   fell: <T>(token: T, from: string, to: string): Pieces<T> => [", ", token, ` ${from} → ${to}`],

@@ -7,6 +7,7 @@ import type {CardData} from "./cardsOf.ts";
 import {SHOWN} from "./layoutWarp.ts";
 import {cardLabel, focusText, type Focus} from "./sayWarp.tsx";
 import {WarpFacts} from "./WarpFacts.tsx";
+import {WarpShifts} from "./WarpShifts.tsx";
 import {WarpPlot} from "./WarpPlot.tsx";
 
 type Props = {
@@ -63,6 +64,7 @@ export function WarpCard(props: Props) {
       </div>
       <MassBar data={data} width={width} />
       <WarpFacts {...{data, order, vocabulary, strings}} />
+      {data.shifts && state === "done" && <WarpShifts shifts={data.shifts} {...{vocabulary, strings}} />}
     </li>
   );
 }

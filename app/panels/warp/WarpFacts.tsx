@@ -1,5 +1,6 @@
-import {tokenId, type Vocabulary} from "../../../engine/index.ts";
-import {formatBits, formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {Fragment} from "react";
+import {tokenId, type ChainLink, type Vocabulary} from "../../../engine/index.ts";
+import {formatBits, formatCoin, formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
 import {Sentence} from "../../draw/Sentence.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
@@ -35,6 +36,7 @@ export function WarpFacts({data, order, vocabulary, strings}: Props) {
       )}
       <dt>{facts.entropy}</dt>
       <dd>{isOut && bits !== formatBits(entropyBefore) ? strings.change(bitsIn, bits) : bits}</dd>
+      {isOut && link && <WorkedWith link={link} strings={strings} />}
       {isOut && order && (
         <>
           <dt>{facts.order}</dt>
@@ -45,6 +47,25 @@ export function WarpFacts({data, order, vocabulary, strings}: Props) {
       )}
     </dl>
   );
+}
+
+/** What the warper had besides the logits: mu, the temperature that it made, the coin that it tossed. */
+function WorkedWith({
+  link: {state, coin},
+  strings
+}: {
+  readonly link: ChainLink;
+  readonly strings: Strings["warp"];
+}) {
+  const {worked} = strings;
+  const facts = Object.entries(state ?? {}).map(([key, value]) => worked.state(key, formatNumber(value)));
+  if (coin !== undefined) facts.push(worked.coin(formatCoin(coin)));
+  return facts.map(({name, value}) => (
+    <Fragment key={name}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </Fragment>
+  ));
 }
 
 function Order({data, vocabulary, strings}: Omit<Props, "order">) {

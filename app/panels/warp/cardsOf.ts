@@ -2,6 +2,7 @@ import type {ChainLink} from "../../../engine/index.ts";
 import {entropyBits} from "../../../engine/index.ts";
 import {rank, type Ranking} from "../../draw/ranking.ts";
 import {layoutCard, type Card} from "./layoutWarp.ts";
+import {shiftsOf, type Shifts} from "./shiftsOf.ts";
 
 /**
  * What may be drawn of a card: `done` in and out; `next` what comes in; `waits` nothing, since what comes in is not
@@ -16,6 +17,7 @@ export type CardData = {
   readonly before: Ranking;
   readonly after: Ranking;
   readonly card: Card;
+  readonly shifts: Shifts | null;
   readonly entropyBefore: number;
   readonly entropy: number;
 };
@@ -47,6 +49,7 @@ export function cardsOf(
       before,
       after,
       card: layoutCard(before, after, width),
+      shifts: shiftsOf(link),
       entropyBefore,
       entropy
     };
@@ -66,6 +69,7 @@ function emptyCard(ranking: Ranking, width: number): CardData {
     before: ranking,
     after: ranking,
     card: layoutCard(ranking, ranking, width),
+    shifts: null,
     entropyBefore: entropy,
     entropy
   };

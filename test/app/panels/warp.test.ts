@@ -2,6 +2,7 @@ import {describe, expect, it} from "vitest";
 import {rank} from "../../../app/draw/ranking.ts";
 import {cardsOf, rankChain} from "../../../app/panels/warp/cardsOf.ts";
 import {largestBar, layoutCard, layoutChain, SHOWN} from "../../../app/panels/warp/layoutWarp.ts";
+import {NAMED, shiftsOf} from "../../../app/panels/warp/shiftsOf.ts";
 import {stepPath} from "../../../app/panels/warp/stepPath.ts";
 import {warper} from "../../../engine/index.ts";
 import {madeChain} from "../../gallery/madeChain.ts";
@@ -106,5 +107,35 @@ describe("stepPath", () => {
     const {bars, barWidth} = layoutCard(ofShares(3, 1), ofShares(3, 1), 130);
     expect(stepPath(bars, barWidth, (p) => 100 - 100 * p)).toBe("M0 100V25H50V75H100V100");
     expect(stepPath([], 5, () => 0)).toBe("");
+  });
+});
+
+describe("shiftsOf", () => {
+  const logits = Float32Array.of(4, 3, 2, 1, 0, -1);
+  const shifts = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) =>
+    shiftsOf(madeChain(logits, [spec], {tokenIds, promptLength: 0})[0]!);
+
+  it("says which logits moved, farthest first", () => {
+    const biases = warper("logitBias", [
+      [0, 1],
+      [2, -3],
+      [5, 1]
+    ]);
+    expect(shifts(biases)).toEqual({
+      count: 3,
+      farthest: [
+        {id: 2, from: 2, to: -1},
+        {id: 0, from: 4, to: 5},
+        {id: 5, from: -1, to: 0}
+      ]
+    });
+    const {count, farthest} = shifts(warper("presencePenalty", 1), [0, 1, 2, 3, 4, 5])!;
+    expect([count, farthest.map(({id}) => id)]).toEqual([6, [0, 1, 2, 3].slice(0, NAMED)]);
+  });
+
+  it("names nobody where none moved, where all do, or where they were removed", () => {
+    expect(shifts(warper("presencePenalty", 1))).toBeNull();
+    expect(shifts(warper("temperature", 2))).toBeNull();
+    expect(shifts(warper("suppressTokens", [1]))).toBeNull();
   });
 });

@@ -7,9 +7,12 @@ import {unescapeTyped} from "../../../app/shell/StopStrings.tsx";
 import {
   defaultRequest,
   limits,
+  preset,
   strategies,
   strategy,
   strategyNames,
+  warper,
+  warperNames,
   warpers,
   type ParameterRange,
   type Strategy
@@ -50,14 +53,41 @@ const html = (overrides: Partial<typeof defaultRequest>, field = "") =>
     />
   );
 
-it("shows what has a say: no seed, temperature, top-k or top-p with greedy", () => {
-  const {warpers: names, seed} = en.settings;
-  for (const word of [names.temperature, names.topK, names.topP, seed, names.repetitionPenalty])
-    expect(html({})).toContain(`>${word}<`);
-  const greedy = html({strategy: {name: "greedy"}});
-  for (const word of [names.temperature, names.topK, names.topP, seed])
-    expect(greedy).not.toContain(`>${word}<`);
-  expect(greedy).toContain(`>${names.repetitionPenalty}<`);
+it("says what has a say: no seed with greedy, and what acts only on drawing is idle", () => {
+  const chain = [warper("repetitionPenalty", 1.1), ...defaultRequest.warpers];
+  const {seed, chain: words} = en.settings;
+  const idleIn = (markup: string) => markup.split(words.idle).length - 1;
+  const drawing = html({warpers: chain});
+  expect(drawing).toContain(`>${seed}<`);
+  expect(idleIn(drawing)).toBe(0);
+  const greedy = html({warpers: chain, strategy: {name: "greedy"}});
+  expect(greedy).not.toContain(`>${seed}<`);
+  expect(idleIn(greedy)).toBe(3);
+});
+
+it("has a field for each parameter of each warper, but for those that have no say", () => {
+  const all = warperNames.map((name) => warper(name, {}));
+  const markup = html({warpers: all});
+  const kinds = all.flatMap(({name, params}) =>
+    Object.values(warpers[name].parameters).flatMap(({kind, onlyIf}) =>
+      onlyIf && params[onlyIf.parameter] !== onlyIf.is ? [] : [kind]
+    )
+  );
+  const count = (...some: readonly string[]) => kinds.filter((kind) => some.includes(kind)).length;
+  const chain = markup.slice(markup.indexOf("chainfield"));
+  expect(chain.split('role="spinbutton"')).toHaveLength(count("number") + 1);
+  expect(chain.split("<select")).toHaveLength(count("choice") + 2); // and that of the engines
+  expect(chain.split('class="text mono"')).toHaveLength(count("ids", "biases", "texts") + 1);
+  expect(html({warpers: [warper("repetitionPenalty", {scope: "last"})]})).toContain("last n");
+});
+
+it("says what an engine leaves out, and of an order of one's own that it is none", () => {
+  const {chain: words} = en.settings;
+  expect(html({})).toContain(words.presetRules.HF);
+  expect(html({warpers: defaultRequest.warpers.toReversed()})).toContain(words.ownOrder);
+  expect(words.ignored("transformers.js", preset("transformers.js", defaultRequest.warpers).ignored)).toBe(
+    "transformers.js takes top-p and ignores it without a word."
+  );
 });
 
 it("has a field, with words, for each parameter of the strategy", () => {

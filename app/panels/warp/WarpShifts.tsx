@@ -1,0 +1,29 @@
+import {tokenId, type Vocabulary} from "../../../engine/index.ts";
+import {formatNumber} from "../../draw/format.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {Shifts} from "./shiftsOf.ts";
+
+type Props = {readonly shifts: Shifts; readonly vocabulary: Vocabulary; readonly strings: Strings["warp"]};
+
+/** The logits that a warper moved farthest, and how many more. */
+export function WarpShifts({shifts: {count, farthest}, vocabulary, strings}: Props) {
+  const more = count - farthest.length;
+  return (
+    <div className="shifts">
+      <p>{strings.shifted(count)}</p>
+      <ul>
+        {farthest.map(({id, from, to}) => (
+          <li key={id}>
+            <Token token={tokenText(vocabulary, tokenId(id))} />
+            <span>{strings.shift(formatNumber(from), formatNumber(to), signed(to - from))}</span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{strings.moreShifted(more)}</p>}
+    </div>
+  );
+}
+
+const signed = (by: number): string => (by > 0 ? `+${formatNumber(by)}` : formatNumber(by));
