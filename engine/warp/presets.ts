@@ -33,8 +33,8 @@ type Engine = {
   readonly instead?: {readonly [name in WarperName]?: readonly WarperName[]};
 };
 
-const all = {scope: "all"};
-const output = {scope: "output"};
+const all = {scope: "all", lastN: 64};
+const output = {scope: "output", lastN: 64};
 const last = {scope: "last"};
 /** Without a smallest number of tokens to keep. */
 const plain = {keep: 1};

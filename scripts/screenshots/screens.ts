@@ -78,6 +78,7 @@ const INSIDE: readonly Screen[] = [
 const STATES: readonly Screen[] = [
   lab("first-visit", null, "v=1&backend=wasm", {prepare: none, there: ".nowsay.cpu, .nowsay.gpu"}),
   lab("settings", 9, RUN, {prepare: none, act: openSettings}),
+  lab("engines", 8, RUN, {prepare: none, act: compareEngines}),
   lab("preview", FIRST.length + 7, RUN, {prepare: none, act: tryTemperature}),
   lab("training", 1, `${RUN}&train=12`),
   lab("branches", 26, `${RUN}&branch=9~force~308`),
@@ -181,6 +182,11 @@ async function openSettings(page: Page): Promise<void> {
   await openFields(page);
   const button = page.locator(".settingsbutton");
   if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
+async function compareEngines(page: Page): Promise<void> {
+  const button = page.getByRole("button", {name: "Compare with other engines"}).first();
+  if (await button.count()) await button.click();
 }
 
 async function tryTemperature(page: Page): Promise<void> {

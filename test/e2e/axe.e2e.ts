@@ -84,6 +84,10 @@ describe("axe, no rule disabled, light and dark", () => {
     await page.getByRole("spinbutton", {name: "Temperature"}).fill("1.6");
     await page.locator(".previewbox").waitFor({timeout: 5000});
     const found = [...(await faults(page, "branch, settings, preview"))];
+    await page.getByRole("button", {name: "Compare with other engines"}).first().click();
+    await page.getByRole("button", {name: "Add a warper"}).click();
+    await page.locator("table.presets").first().waitFor();
+    found.push(...(await faults(page, "menu of warpers, comparison of engines")));
     await page.keyboard.press("Tab");
     await page.evaluate("document.activeElement.blur()");
     await page.keyboard.press("?");

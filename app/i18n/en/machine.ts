@@ -1,6 +1,7 @@
 import type {BackendName, Range, StopReason, WarperName} from "../../../engine/index.ts";
 import {formatBytes, formatCount, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
+import {warperShort} from "./warpers.ts";
 
 const positions = ({from, to}: Range): string =>
   to - from === 1
@@ -15,28 +16,6 @@ const ended: Readonly<Record<StopReason, string>> = {
   "context-length": "ended where the context is full",
   aborted: "stopped by hand",
   error: "ended by an error"
-};
-
-const abbreviations: Readonly<Record<WarperName, string>> = {
-  logitBias: "bias",
-  repetitionPenalty: "r",
-  frequencyPenalty: "freq",
-  presencePenalty: "pres",
-  dry: "dry",
-  noRepeatNgram: "n-gram",
-  minNewTokens: "min n",
-  suppressTokens: "ban",
-  temperature: "T",
-  dynamicTemperature: "dyn T",
-  topNSigma: "nσ",
-  topK: "k",
-  topP: "p",
-  minP: "min-p",
-  typicalP: "typ",
-  epsilon: "ε",
-  eta: "η",
-  xtc: "xtc",
-  mirostatV2: "μ"
 };
 
 type Summary = {
@@ -104,7 +83,9 @@ export const machine = {
   ],
   int64: (shape: string) => `${shape} int64`,
   noWarper: "none",
-  warper: (name: WarperName) => abbreviations[name],
+  warpers: (n: number) => plural(n, "warper"),
+  warperAt: (name: string, at: number, of: number) => `${name}, ${at} of ${of}`,
+  warper: (name: WarperName) => warperShort[name],
   coin: "coin",
   beams: (n: number) => [`the best ${plural(n, "beam")}`, plural(n, "beam")],
   largest: ["the largest", "largest"],

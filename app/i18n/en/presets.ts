@@ -2,7 +2,7 @@ import type {PresetName, WarperSpec} from "../../../engine/index.ts";
 import {formatCount} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-import {warperNames} from "./warpers.ts";
+import {warperNames, warperShort} from "./warpers.ts";
 
 /** The same settings by the order and rules of known engines. */
 export const presets = {
@@ -18,6 +18,8 @@ export const presets = {
   order: "order",
   chain: (warpers: readonly WarperSpec[]): string =>
     warpers.map(({name}) => warperNames[name]).join(" → ") || "nothing",
+  chainShort: (warpers: readonly WarperSpec[]): string =>
+    warpers.map(({name}) => warperShort[name]).join(" → ") || "nothing",
   kept: "tokens kept",
   picks: "takes",
   removed: "removed",

@@ -32,6 +32,29 @@ export const warperNames: Readonly<Record<WarperName, string>> = {
   mirostatV2: "mirostat v2"
 };
 
+/** Where there is little room. */
+export const warperShort: Readonly<Record<WarperName, string>> = {
+  logitBias: "bias",
+  repetitionPenalty: "r",
+  frequencyPenalty: "freq",
+  presencePenalty: "pres",
+  dry: "dry",
+  noRepeatNgram: "n-gram",
+  minNewTokens: "min n",
+  suppressTokens: "ban",
+  temperature: "T",
+  dynamicTemperature: "dyn T",
+  topNSigma: "nσ",
+  topK: "k",
+  topP: "p",
+  minP: "min-p",
+  typicalP: "typ",
+  epsilon: "ε",
+  eta: "η",
+  xtc: "xtc",
+  mirostatV2: "μ"
+};
+
 /** What each does, in a few words. */
 export const warperHints: Readonly<Record<WarperName, string>> = {
   logitBias: "adds to the logits of tokens that you name",
@@ -68,7 +91,6 @@ const labels: Readonly<Record<string, string>> = {
 const symbols: Readonly<Record<string, string>> = {
   temperature: "T",
   penalty: "r",
-  lastN: "last",
   keep: "at least",
   share: "",
   mass: ""
@@ -94,10 +116,18 @@ export const choiceText = (key: string, value: string): string => choices[`${key
 export function paramsText({name, params}: WarperSpec): string {
   const parameters = Object.entries(warpers[name].parameters);
   return parameters
-    .filter(([key, parameter], i) => i === 0 || String(params[key]) !== String(parameter.default))
-    .map(([key, parameter]) => parameterText(key, params[key]!, parameter))
+    .filter(([key, parameter], i) => i === 0 || isWorthSaying(key, parameter, params))
+    .map(([key, parameter]) =>
+      params[key] === "last" ? lastText(params) : parameterText(key, params[key]!, parameter)
+    )
     .join(", ");
 }
+
+/** What is not as usual; a window's length is said with its kind. */
+const isWorthSaying = (key: string, parameter: Parameter, params: WarperSpec["params"]): boolean =>
+  !parameter.onlyIf && String(params[key]) !== String(parameter.default);
+
+const lastText = (params: WarperSpec["params"]): string => `last ${formatTick(Number(params["lastN"]))}`;
 
 function parameterText(key: string, value: ParameterValue, {kind}: Parameter): string {
   if (kind === "number") return `${symbols[key] ?? key} ${formatTick(value as number)}`.trim();

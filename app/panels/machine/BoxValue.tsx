@@ -27,11 +27,20 @@ export function Value({rect, children}: {readonly rect: Rect; readonly children:
 
 type Inside = {readonly rect: Rect; readonly input: MachineInput};
 
-/** The warpers' short names side by side, the one at the cursor underlined. */
+/** The warpers' short names side by side, the one at the cursor underlined; where they do not fit, that one or a count. */
 export function Chain({rect, input}: Inside) {
   const names = warperNames(input);
   if (names.length === 0) return <Value rect={rect}>{input.strings.noWarper}</Value>;
   const room = Math.floor((rect.width - 8) / names.length);
+  if (names.some(({text}) => fitText(text, room, 11, "mono") !== text)) {
+    const at = names.findIndex(({now}) => now);
+    const {strings} = input;
+    return (
+      <Value rect={rect}>
+        {at < 0 ? strings.warpers(names.length) : strings.warperAt(names[at]!.text, at + 1, names.length)}
+      </Value>
+    );
+  }
   return names.map(({text, now}, i) => (
     <text
       key={i}

@@ -18,12 +18,15 @@ type Props = {
 /** Room for the tokens, and between two columns. */
 const TOKENS = 110;
 const GAP = 10;
+/** A mark for what was removed: it has no length to show. */
+const GONE = 24;
 
 /** A column an engine, a row a token: a bar where it is kept, hatched where it was removed. */
 export function PresetGrid({layout, columns, vocabulary, width, strings}: Props) {
   const hatch = useId();
   const tokens = Math.min(TOKENS, Math.floor(width / 4));
   const column = Math.floor((width - tokens) / columns.length) - GAP;
+  const narrow = width < 520;
   const token = (id: number) => <Token token={tokenText(vocabulary, tokenId(id))} />;
   return (
     <>
@@ -32,7 +35,7 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
           <Hatch id={hatch} />
         </defs>
       </svg>
-      <table className={width < 520 ? "presets narrow" : "presets"}>
+      <table className={narrow ? "presets narrow" : "presets"}>
         <caption className="sr">{strings.caption(columns.length, layout.rows.length)}</caption>
         <thead>
           <tr>
@@ -47,7 +50,7 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
           <tr className="order">
             <th scope="row">{strings.order}</th>
             {columns.map(({name, warpers}) => (
-              <td key={name}>{strings.chain(warpers)}</td>
+              <td key={name}>{narrow ? strings.chainShort(warpers) : strings.chain(warpers)}</td>
             ))}
           </tr>
           <tr>
@@ -65,7 +68,7 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
               <th scope="row">{token(id)}</th>
               {cells.map((p, i) => (
                 <td key={columns[i]!.name}>
-                  <Cell {...{p, hatch, strings}} width={column} largest={layout.largest} />
+                  <Cell {...{p, hatch, narrow, strings}} width={column} largest={layout.largest} />
                 </td>
               ))}
             </tr>
@@ -96,17 +99,21 @@ type CellProps = {
   readonly width: number;
   readonly largest: number;
   readonly hatch: string;
+  readonly narrow: boolean;
   readonly strings: Strings["presets"];
 };
 
-function Cell({p, width, largest, hatch, strings}: CellProps) {
+function Cell({p, width, largest, hatch, narrow, strings}: CellProps) {
   if (p === undefined) return null;
   if (p === null)
     return (
       <>
-        <span className="gone">{strings.removed}</span>
-        <svg width={width} height="6" aria-hidden="true">
-          <rect className="gone" width={width} height="6" fill={`url(#${hatch})`} />
+        <span className="gone">
+          {narrow && <i aria-hidden="true">✕</i>}
+          <span className={narrow ? "sr" : undefined}>{strings.removed}</span>
+        </span>
+        <svg width={GONE} height="6" aria-hidden="true">
+          <rect className="gone" width={GONE} height="6" fill={`url(#${hatch})`} />
         </svg>
       </>
     );

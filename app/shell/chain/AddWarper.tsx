@@ -45,7 +45,7 @@ export function AddWarper({onAdd, strings}: Props) {
         <div className="addmenu" id={id}>
           {warperGroups.map(({group, names}) => (
             <section key={group} aria-labelledby={`${id}-${group}`}>
-              <h3 id={`${id}-${group}`}>{strings.groups[group]}</h3>
+              <p id={`${id}-${group}`}>{strings.groups[group]}</p>
               <ul>
                 {names.map((name) => (
                   <li key={name}>
