@@ -23,7 +23,7 @@ export const chain = {
   choice: choiceText,
   more: "more",
   none: "No warper: the logits go to the draw as they are.",
-  idle: "no say under greedy",
+  idle: "no say: this strategy does not draw",
   grip: (name: string, at: number, of: number) => `Move ${name}, ${at} of ${of}: arrow keys`,
   gripHint: "drag, or arrow keys",
   up: (name: string) => `Move ${name} up`,
