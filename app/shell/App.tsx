@@ -56,15 +56,14 @@ export function App({engine, player, lessons, language}: Props) {
   useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null);
   const isLab = place.page.name === "lab";
 
-  const {recording} = player;
-  const isRecorded = useRecording(player, draft, useLoaded(engine)) !== null;
+  const recording = useRecording(player, draft, useLoaded(engine));
   const mayBeRecorded = place.page.name !== "notebook" && place.branches.length === 0;
   const {backend} = draft;
   useFirstLoad(engine, {
     model: request?.model ?? draft.model,
     backend,
-    isDue: request === null || isRecorded,
-    before: mayBeRecorded && recording.isOf(draft) ? recording.want : null
+    isDue: request === null || recording !== null,
+    before: mayBeRecorded && player.recording.isOf(draft) ? player.recording.want : null
   });
 
   const change = (next: Request) => {
@@ -108,7 +107,7 @@ export function App({engine, player, lessons, language}: Props) {
         engine={engine}
         computes={isLab && cursor >= 0 ? frameAt(trace, cursor).backend : null}
         backend={backend}
-        isRecorded={isLab && isRecorded}
+        recording={isLab ? recording : null}
         onBackend={(chosen) => change({...draft, backend: chosen})}
         onKeys={onHelp}
         strings={strings}

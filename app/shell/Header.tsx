@@ -3,7 +3,8 @@ import type {BackendInfo, Request} from "../../engine/index.ts";
 import {Segmented} from "../draw/Segmented.tsx";
 import type {Engine, EngineState} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
-import {totalOf} from "../panels/load/loadProgress.ts";
+import {totalOf, withAwaited} from "../panels/load/loadProgress.ts";
+import type {Recording} from "../recording.ts";
 import type {Page} from "../url.ts";
 import {nextTheme, useTheme} from "./theme.ts";
 import {useStore} from "./useView.ts";
@@ -16,8 +17,8 @@ type Props = {
   readonly computes: BackendInfo | null;
   readonly backend: Request["backend"];
   readonly onBackend: (backend: Request["backend"]) => void;
-  /** What is in view was recorded: the model did not compute it here. */
-  readonly isRecorded: boolean;
+  /** What the trace in view is of; null where it is computed here. */
+  readonly recording: Recording | null;
   readonly onKeys: () => void;
   readonly strings: Strings;
 };
@@ -76,10 +77,10 @@ function Mark() {
   );
 }
 
-type SourceProps = Pick<Props, "engine" | "computes" | "backend" | "onBackend" | "isRecorded" | "strings">;
+type SourceProps = Pick<Props, "engine" | "computes" | "backend" | "onBackend" | "recording" | "strings">;
 
 /** Which model computes the numbers, with what, and why with that; another backend can be chosen. */
-function SourceLine({engine, computes, backend, onBackend, isRecorded, strings}: SourceProps) {
+function SourceLine({engine, computes, backend, onBackend, recording, strings}: SourceProps) {
   const state = useStore(engine);
   const ref = useClosable();
   const words = strings.shell.source;
@@ -94,8 +95,8 @@ function SourceLine({engine, computes, backend, onBackend, isRecorded, strings}:
       </span>
       <details ref={ref} className="why">
         <summary>
-          {isRecorded
-            ? sourceOfRecorded(state, strings.recorded.source)
+          {recording
+            ? sourceOfRecorded(state, recording, strings.recorded.source)
             : loaded && runsOn
               ? words.runsOn(runsOn)
               : statusOf(state, words)}
@@ -123,9 +124,13 @@ function statusOf(state: EngineState, words: Strings["shell"]["source"]): string
   return words.loading(loaded, total);
 }
 
-function sourceOfRecorded(state: EngineState, words: Strings["recorded"]["source"]): string {
+function sourceOfRecorded(
+  state: EngineState,
+  {load}: Recording,
+  words: Strings["recorded"]["source"]
+): string {
   if (state.status !== "loading") return words[state.status];
-  const {loaded, total} = totalOf(state.progress);
+  const {loaded, total} = totalOf(withAwaited(state.progress, load.files));
   return words.loading(loaded, total);
 }
 

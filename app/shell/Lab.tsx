@@ -52,14 +52,14 @@ export function Lab(props: Props) {
   const state = useStore(player);
   const loaded = useLoaded(engine);
   const view = useView(player, draft, loaded);
-  const isRecorded = useRecording(player, draft, loaded) !== null;
+  const recording = useRecording(player, draft, loaded);
   const actions = actionsOf(player, draft, onDraft);
   const running = useMemo(() => settingsOf(nodes, active), [nodes, active]);
   const differs = running !== null && !sameRequest(running, draft);
   const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
   useKeys(keysOn, (command) => obey(command, player, actions, props), player.stop);
 
-  const needsNoModel = view !== null && (isRecorded || player.vocabularyOf(view.trace) !== null);
+  const needsNoModel = view !== null && (recording !== null || player.vocabularyOf(view.trace) !== null);
   const isOwnModel = view !== null && view.request.model === engineState.wanted.model;
   const small = width < 640;
   const failure = state.failure ?? (engineState.status === "failed" ? engineState.failure : null);
@@ -79,10 +79,10 @@ export function Lab(props: Props) {
     shared: nodes.find(({id}) => id === active)?.at ?? 0,
     onForce: actions.force,
     ways,
-    ...(isOwnModel && !isRecorded && {matrix: engine.matrix}),
+    ...(isOwnModel && !recording && {matrix: engine.matrix}),
     quiet: state.loop !== null && state.loop !== "run",
     progress: engineState.status === "loading" ? engineState.progress : [],
-    recorded: isRecorded ? engineState.status : null
+    recorded: recording ? engineState.status : null
   };
   const branches = view && (
     <BranchSection
@@ -137,12 +137,7 @@ export function Lab(props: Props) {
             compact={small}
             strings={strings.settings}
           />
-          <RecordedNote
-            isRecorded={isRecorded}
-            state={state}
-            engine={engineState}
-            strings={strings.recorded}
-          />
+          <RecordedNote recording={recording} state={state} engine={engineState} strings={strings.recorded} />
           <Sentence
             view={view}
             prompt={draft.prompt}

@@ -44,7 +44,7 @@ describe("a first visit", () => {
     expect(await label(lab).innerText()).toMatch(
       /^Recorded trace: the model is still loading \(.+\s(kB|MB|B) (of|so far)/
     );
-    expect(await source(lab).innerText()).toMatch(/^Recorded trace: the model is still loading/);
+    expect(await source(lab).innerText()).toMatch(/^Recorded trace, model loading: .+\sof\s/);
 
     await go(lab, 4); // tokenize, transfer, prefill, fetch
     expect(await chips(lab)).toHaveLength(8);

@@ -12,9 +12,9 @@ export const recorded = {
   /** Short, for the place where the device stands. */
   source: {
     loading: (loaded: number, total: number | null) =>
-      `Recorded trace: the model is still loading (${bytes(loaded, total)})`,
-    failed: "Recorded trace: the model is not loaded",
-    ready: "Recorded trace: the model runs it again"
+      `Recorded trace, model loading: ${bytes(loaded, total)}`,
+    failed: "Recorded trace, no model loaded",
+    ready: "Recorded trace, model running it again"
   },
   loading: (loaded: number, total: number | null) =>
     `the model is still loading (${bytes(loaded, total)}). Step through this run of it meanwhile; then the same run, computed here, takes its place.`,

@@ -4,7 +4,7 @@ import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {FileBars} from "./FileBars.tsx";
 import {LoadFacts} from "./LoadFacts.tsx";
-import {totalOf, type FileProgress} from "./loadProgress.ts";
+import {totalOf, withAwaited, type FileProgress} from "./loadProgress.ts";
 import {WeightMap} from "./WeightMap.tsx";
 import {weightBytes} from "../../draw/weightBytes.ts";
 
@@ -14,7 +14,7 @@ type Props = {
   /** What computes at the cursor, where that may be another one than the model was loaded onto. */
   readonly computes?: BackendInfo | null;
   readonly progress: readonly FileProgress[];
-  /** The event was recorded, and the files are on their way. */
+  /** The event was recorded: its files are still on their way. */
   readonly underWay?: boolean;
   /** Opens a weight's values, by its name. */
   readonly onMatrix?: (name: string) => void;
@@ -36,8 +36,10 @@ export function LoadPanel(props: Props) {
     strings
   } = props;
   const text = strings.load;
-  const files =
-    event && !underWay ? event.files.map(({path, bytes}) => ({path, loaded: bytes, total: bytes})) : progress;
+  const needed = event?.files ?? [];
+  const files = underWay
+    ? withAwaited(progress, needed)
+    : needed.map(({path, bytes}) => ({path, loaded: bytes, total: bytes}));
   const total = totalOf(files);
   const rows = files.map((file) => [
     file.path,
@@ -53,7 +55,7 @@ export function LoadPanel(props: Props) {
       how={text.how}
       strings={strings.panel}
       now={now}
-      say={event ? text.said(event.parameters, weightBytes(event)) : text.sayLoading(total)}
+      say={event && !underWay ? text.said(event.parameters, weightBytes(event)) : text.sayLoading(total)}
       table={{head: text.table, rows}}
     >
       <div className={width >= 720 && event ? "load beside" : "load"}>

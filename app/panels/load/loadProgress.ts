@@ -1,3 +1,5 @@
+import type {FileInfo} from "../../../engine/index.ts";
+
 /** How much of a file has been read; `total` is null where its size is known only at its end. */
 export type FileProgress = {readonly path: string; readonly loaded: number; readonly total: number | null};
 
@@ -10,6 +12,17 @@ export type TotalProgress = {
   /** 0..1, null without a total. */
   readonly share: number | null;
 };
+
+/** Files on their way, with those that are known to be needed and were not asked for yet. */
+export const withAwaited = (
+  progress: readonly FileProgress[],
+  needed: readonly FileInfo[]
+): readonly FileProgress[] => [
+  ...progress,
+  ...needed
+    .filter(({path}) => !progress.some((file) => file.path === path))
+    .map(({path, bytes}) => ({path, loaded: 0, total: bytes}))
+];
 
 export function totalOf(files: readonly FileProgress[]): TotalProgress {
   const loaded = files.reduce((sum, file) => sum + file.loaded, 0);

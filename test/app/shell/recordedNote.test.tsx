@@ -5,6 +5,8 @@ import {en} from "../../../app/i18n/en/index.ts";
 import type {PlayerState} from "../../../app/shell/player.ts";
 import {RecordedNote} from "../../../app/shell/RecordedNote.tsx";
 import {position} from "../../../engine/index.ts";
+import type {Recording} from "../../../app/recording.ts";
+import {loadEvent} from "../../engine/scriptedDecoder.ts";
 import {fakeEngine} from "../fakeEngine.ts";
 
 const wanted = {model: "embedded", backend: "auto"} as const;
@@ -13,13 +15,34 @@ const loading = (loaded: number, total: number | null): EngineState => ({
   status: "loading",
   progress: [{path: "x", loaded, total}]
 });
+const whole: EngineState = {
+  wanted,
+  status: "loading",
+  progress: [
+    {path: "x", loaded: 1, total: 1},
+    {path: "y", loaded: 1_000_000, total: 1_000_000}
+  ]
+};
 const failed: EngineState = {wanted, status: "failed", failure: {kind: "model", path: "x", message: "no"}};
 const ready = fakeEngine().engine.get();
+
+/** Two files were recorded; each loading state has asked for one of them. */
+const recording: Recording = {
+  trace: [],
+  load: {
+    ...loadEvent(),
+    files: [
+      {path: "x", bytes: 1},
+      {path: "y", bytes: 1_000_000}
+    ]
+  },
+  vocabulary: []
+};
 
 const note = (engine: EngineState, isRecorded: boolean, change: Partial<PlayerState> = {}) =>
   renderToStaticMarkup(
     <RecordedNote
-      isRecorded={isRecorded}
+      recording={isRecorded ? recording : null}
       state={{request: null, loop: null, waiting: false, failure: null, replaced: null, ...change}}
       engine={engine}
       strings={en.recorded}
@@ -28,13 +51,13 @@ const note = (engine: EngineState, isRecorded: boolean, change: Partial<PlayerSt
 
 it.each([
   [
-    "bytes of bytes",
+    "bytes of bytes, with the file that was not asked for yet",
     loading(2_100_000, 9_400_000),
     {},
-    /^Recorded trace: .+still loading \(2\.1\sMB of 9\.4\sMB\)/
+    /^Recorded trace: .+still loading \(2\.1\sMB of 10\.4\sMB\)/
   ],
   ["bytes, where the sum is not known", loading(2_100_000, null), {}, /\(2\.1\sMB so far\)/],
-  ["all bytes that were asked for, and yet no model", loading(5000, 5000), {}, /\(5,000\sB so far\)/],
+  ["all bytes, and yet no model", whole, {}, /\(1\.0\sMB so far\)/],
   ["what was asked for", loading(1, 2), {loop: "start"}, /What you asked for begins as soon as it is here/],
   ["a branch asked for", loading(1, 2), {loop: "branch"}, /What you asked for begins as soon as it is here/],
   ["that no model came", failed, {}, /^Recorded trace: the model could not be loaded/],
