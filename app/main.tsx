@@ -1,5 +1,6 @@
 import {createRoot} from "react-dom/client";
 import {onReturn} from "./awake.ts";
+import {LightToken} from "./draw/tokenEcho.ts";
 import {createEngine} from "./engine.ts";
 import type {LessonIn} from "./notebook.ts";
 import {App} from "./shell/App.tsx";
@@ -7,6 +8,7 @@ import {Boundary} from "./shell/Boundary.tsx";
 import {createPlayer, PACE_MS} from "./shell/player.ts";
 import {applyTheme} from "./shell/theme.ts";
 import {createRecording} from "./recording.ts";
+import {lightToken} from "./shell/tokenLight.ts";
 import {languages} from "./i18n/strings.ts";
 import {readPlace} from "./url.ts";
 
@@ -29,6 +31,8 @@ const recording = createRecording(async () => {
 const player = createPlayer(engine, PACE_MS, recording);
 createRoot(document.getElementById("root")!).render(
   <Boundary strings={languages[language]!.errors.screen}>
-    <App engine={engine} player={player} lessons={lessons} language={language} />
+    <LightToken value={lightToken}>
+      <App engine={engine} player={player} lessons={lessons} language={language} />
+    </LightToken>
   </Boundary>
 );

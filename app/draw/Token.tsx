@@ -3,7 +3,7 @@ import type {TokenText} from "./tokenText.ts";
 /** A token inside HTML text: monospace, its leading space visible. */
 export function Token({token}: {readonly token: TokenText}) {
   return (
-    <span className="mono token" dir="auto">
+    <span className="mono token" dir="auto" data-token={token.id}>
       <TokenGlyphs token={token} />
     </span>
   );
@@ -20,10 +20,11 @@ function TokenGlyphs({token}: {readonly token: TokenText}) {
 
 /** The same inside an SVG text element. */
 export function TokenSpan({token}: {readonly token: TokenText}) {
-  return (
+  const glyphs = (
     <>
       {token.spaces && <tspan opacity=".5">{token.spaces}</tspan>}
       {token.text}
     </>
   );
+  return token.id === undefined ? glyphs : <tspan data-token={token.id}>{glyphs}</tspan>;
 }

@@ -18,7 +18,7 @@ type Props = {
 export function TokenChip({kind, token, torn, below}: Props) {
   return (
     <span className={`tchip ${kind}${torn ? ` torn-${torn}` : ""}`}>
-      <b>{token ? <Token token={token} /> : "?"}</b>
+      <b data-token={token?.id}>{token ? <Token token={token} /> : "?"}</b>
       {below !== undefined && <small>{below}</small>}
     </span>
   );

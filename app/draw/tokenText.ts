@@ -5,13 +5,17 @@ import {charactersOf, hexByte} from "./characters.ts";
  * A token as it is shown: `spaces` leading spaces drawn as "␣" at half opacity, then `text` with newlines as "↵",
  * tabs as "⇥"; bytes that are no whole characters as "⟨E2⟩".
  */
-export type TokenText = {readonly spaces: string; readonly text: string};
+export type TokenText = {
+  readonly spaces: string;
+  readonly text: string;
+  /** Of a whole token: what points at it lights it wherever it stands. */
+  readonly id?: TokenId;
+};
 
 export function tokenText(vocabulary: Vocabulary, id: TokenId): TokenText {
   const entry = vocabulary[id];
-  if (!entry) return {spaces: "", text: `#${id}`};
-  if (entry.text === null) return bytesText(entry.bytes);
-  return textShown(entry.text);
+  if (!entry) return {spaces: "", text: `#${id}`, id};
+  return {...(entry.text === null ? bytesText(entry.bytes) : textShown(entry.text)), id};
 }
 
 export function textShown(text: string): TokenText {

@@ -15,6 +15,7 @@ import type {Player} from "./player.ts";
 import {Presenter} from "./presenter/Presenter.tsx";
 import {readPreference, writePreference} from "./preferences.ts";
 import {applyTheme, useTheme} from "./theme.ts";
+import {useTokenLight} from "./tokenLight.ts";
 import {usePlace, useWritePlace} from "./usePlace.ts";
 import {useFirstLoad} from "./useFirstLoad.ts";
 import {useLoaded, useRecording, useStore} from "./useView.ts";
@@ -36,6 +37,7 @@ export function App({engine, player, lessons, language}: Props) {
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const [askedAt, setAskedAt] = useState<number | null>(() => askedIn(readPlace(location.hash)));
+  useTokenLight();
   const [theme] = useTheme();
   const {request, loop} = useStore(player);
   const {trace, cursor} = useSession(player.session); // the link follows the cursor

@@ -1,11 +1,13 @@
-import {useState} from "react";
+import {useState, type CSSProperties} from "react";
 import {Token} from "../draw/Token.tsx";
 import {textShown, tokenPlain, tokenText} from "../draw/tokenText.ts";
+import {useRoving, type RovingItem} from "../draw/useRoving.ts";
 import {tokenId, type Vocabulary} from "../../engine/index.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {formatCount} from "../draw/format.ts";
-import {foldedCount, layoutSentence, type ChipState} from "./layoutSentence.ts";
+import {chipWidth, foldedCount, reservedLines, type ChipMetrics, type Room} from "./foldSentence.ts";
+import {layoutSentence, type ChipState} from "./layoutSentence.ts";
 
 type Props = {
   readonly view: View | null;
@@ -24,14 +26,20 @@ const LINES = 3;
 /** The sentence at the cursor: first as text, then a chip a token, each with its position and id. */
 export function Sentence({view, prompt, staleFrom = null, width, lines = LINES, strings}: Props) {
   const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
-  if (!hasTokens) return <TextSentence prompt={view?.request.prompt ?? prompt} strings={strings} />;
+  if (!hasTokens)
+    return <TextSentence prompt={view?.request.prompt ?? prompt} {...{width, lines, strings}} />;
   return <TokenSentence {...{view, width, lines, strings}} staleFrom={staleFrom ?? Infinity} />;
 }
 
-function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
+type TextProps = Pick<Props, "prompt" | "width" | "strings"> & {readonly lines: number};
+
+function TextSentence({prompt, width, lines, strings}: TextProps) {
   const characters = [...prompt].length;
+  const metrics = metricsFor(width);
+  const words = prompt.split(/(?=\s)/).map((word, i) => chipWidth(word, i, metrics)); // about as many as tokens
+  const reserved = reservedLines([...words, SLOT], roomFor(width, metrics), lines);
   return (
-    <div className="sentence" role="group" aria-label={strings.text}>
+    <div className="sentence" style={linesStyle(reserved)} role="group" aria-label={strings.text}>
       {characters === 0 ? (
         <span className="t slot">
           <b>{strings.empty}</b>
@@ -48,6 +56,15 @@ function TextSentence({prompt, strings}: Pick<Props, "prompt" | "strings">) {
   );
 }
 
+/** Width of the place that is still empty, and of the button in front, in px. */
+const SLOT = 48;
+const FOLD = 104;
+
+const metricsFor = (width: number): ChipMetrics =>
+  width < 640 ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
+const roomFor = (width: number, {gap}: ChipMetrics): Room => ({width, gap, fold: FOLD});
+const linesStyle = (lines: number) => ({"--lines": lines}) as CSSProperties;
+
 type TokensProps = Pick<Props, "width" | "strings"> & {
   readonly view: View;
   readonly staleFrom: number;
@@ -57,12 +74,17 @@ type TokensProps = Pick<Props, "width" | "strings"> & {
 function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
   const [unfolded, setUnfolded] = useState(false);
   const {chips, slot} = layoutSentence(view.frame, view.request);
-  const small = width < 640;
-  const metrics = small ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
-  const texts = chips.map((chip) => tokenPlain(view.vocabulary, chip.tokenId));
-  const folded = foldedCount(texts, width - 60, metrics, lines);
+  const metrics = metricsFor(width);
+  const room = roomFor(width, metrics);
+  const widths = chips.map((chip) =>
+    chipWidth(tokenPlain(view.vocabulary, chip.tokenId), chip.position, metrics)
+  );
+  const reserved = reservedLines([...widths.slice(0, view.frame.promptLength), SLOT], room, lines);
+  const folded = foldedCount(slot === null ? widths : [...widths, SLOT], room, reserved);
+  const seen = chips.slice(unfolded ? 0 : folded);
+  const {list, item} = useRoving(seen.length);
   return (
-    <div className="sentence" role="group" aria-label={strings.label}>
+    <div className="sentence" style={linesStyle(reserved)} role="group" aria-label={strings.label} {...list}>
       {folded > 0 && (
         <button
           type="button"
@@ -74,10 +96,11 @@ function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
           {unfolded ? "−" : strings.folded(folded)}
         </button>
       )}
-      {chips.slice(unfolded ? 0 : folded).map((chip) => (
+      {seen.map((chip, i) => (
         <Chip
           key={chip.position}
           chip={chip}
+          item={item(i)}
           stale={chip.position >= staleFrom}
           vocabulary={view.vocabulary}
           strings={strings}
@@ -97,20 +120,24 @@ function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
 type ChipProps = {
   readonly chip: ChipState;
   readonly stale: boolean;
+  readonly item: RovingItem;
   readonly vocabulary: Vocabulary;
   readonly strings: Props["strings"];
 };
 
-function Chip({chip, stale, vocabulary, strings}: ChipProps) {
+/** One tab stop for all: arrow keys go from token to token, and each lights wherever it stands. */
+function Chip({chip, stale, item, vocabulary, strings}: ChipProps) {
   const {tokenId: id, position, kind, input, fresh} = chip;
   const plain = tokenPlain(vocabulary, tokenId(id));
   return (
     <span
       className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}${stale ? " stale" : ""}`}
+      {...item}
       role="img"
+      data-lights={id}
       aria-label={strings.token(plain, position, id, stale)}
     >
-      <b>
+      <b data-token={id}>
         <Token token={tokenText(vocabulary, id)} />
       </b>
       <small>{formatCount(position)}</small>

@@ -1,4 +1,3 @@
-import {monoWidth} from "../draw/textWidth.ts";
 import type {Frame, Request, TokenId} from "../../engine/index.ts";
 
 export type ChipState = {
@@ -42,46 +41,4 @@ function fedPositions({pass, inPass, passes, tokenIds}: Frame, request: Request)
   if (pass) return pass.positions;
   if (!inPass.transfer) return {from: 0, to: 0};
   return {from: request.cache && passes > 0 ? tokenIds.length - 1 : 0, to: tokenIds.length};
-}
-
-/** How chips are spaced, in px: the size of their text, their padding, the gap between them. */
-export type ChipMetrics = {readonly size: number; readonly padding: number; readonly gap: number};
-
-/**
- * How many of the oldest chips to fold away so that what is left fills at most `lines` lines, whole lines at a time.
- */
-export function foldedCount(
-  texts: readonly string[],
-  width: number,
-  {size, padding, gap}: ChipMetrics,
-  lines: number
-): number {
-  if (lines === 1) return foldedToHalf(texts, width, {size, padding, gap});
-  const starts = [0];
-  let x = 0;
-  texts.forEach((text, i) => {
-    const w = chipWidth(text, i, {size, padding, gap});
-    if (x > 0 && x + w > width) {
-      starts.push(i);
-      x = 0;
-    }
-    x += w + gap;
-  });
-  return starts.length <= lines ? 0 : starts[starts.length - lines]!;
-}
-
-const chipWidth = (text: string, position: number, {size, padding}: ChipMetrics): number =>
-  Math.max(monoWidth(text, size), monoWidth(String(position), 11)) + padding;
-
-/** The same for one line: where it is full, its older half is folded, so that there is always something before "?". */
-function foldedToHalf(texts: readonly string[], width: number, metrics: ChipMetrics): number {
-  const widths = texts.map((text, i) => chipWidth(text, i, metrics) + metrics.gap);
-  let folded = 0;
-  let x = 0;
-  widths.forEach((w, i) => {
-    x += w;
-    if (x <= width) return;
-    while (folded < i && x > width / 2) x -= widths[folded++]!;
-  });
-  return folded;
 }

@@ -111,5 +111,9 @@ function Rows({layout, shape, tokens, cursor, y}: Props & {y: number}) {
 function Name({token, width}: {readonly token: TokenText | undefined; readonly width: number}) {
   if (!token) return null;
   const spaces = token.spaces.slice(0, 2);
-  return <TokenSpan token={{spaces, text: fitText(token.text, width - spaces.length * 6.8, 11, "mono")}} />;
+  return (
+    <TokenSpan
+      token={{...token, spaces, text: fitText(token.text, width - spaces.length * 6.8, 11, "mono")}}
+    />
+  );
 }

@@ -2,6 +2,7 @@ import {useMemo, useState} from "react";
 import type {DecoderConfig, PassEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Sentence} from "../../draw/Sentence.tsx";
+import {useEcho} from "../../draw/tokenEcho.ts";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionControls} from "./AttentionControls.tsx";
@@ -61,6 +62,7 @@ export function AttentionPanel(props: Props) {
   }, [row, width, height, shape, heads, tokens, config]);
   const pattern = patternOf(tap, shape, layer);
   const cursor = pattern && chosen && fits(chosen) ? chosen : null;
+  useEcho(cursor ? (tokenIds[cursor.key] ?? null) : null);
   const names = {tokenIds, vocabulary};
   const table = useMemo(
     () =>

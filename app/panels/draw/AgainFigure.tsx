@@ -86,12 +86,12 @@ type NameProps = {
 function Name({row: {id, tokens}, names, className, vocabulary, strings}: NameProps) {
   const place = {x: names - 26, y: ROW / 2 + 4, textAnchor: "end"} as const;
   if (id === null) return <text {...place}>{strings.others(tokens)}</text>;
-  const {spaces, text} = tokenText(vocabulary, id);
-  const some = spaces.slice(0, 2);
-  const fitted = fitText(text, names - 30 - some.length * SIZE * 0.61, SIZE, "mono");
+  const token = tokenText(vocabulary, id);
+  const some = token.spaces.slice(0, 2);
+  const fitted = fitText(token.text, names - 30 - some.length * SIZE * 0.61, SIZE, "mono");
   return (
     <text {...place} className={className ? `m ${className}` : "m"}>
-      <TokenSpan token={{spaces: some, text: fitted}} />
+      <TokenSpan token={{...token, spaces: some, text: fitted}} />
     </text>
   );
 }

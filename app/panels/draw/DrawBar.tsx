@@ -38,7 +38,7 @@ export function DrawBar({blocks, segments, y, height, stem, picked, stripes, voc
     const need = isRun ? textWidth(run, SIZE) : monoWidth(token.spaces + token.text, SIZE);
     const label = labelPlace(block, need, stem);
     return (
-      <g key={first} className={isHit ? "hit" : undefined}>
+      <g key={first} className={isHit ? "hit" : undefined} data-token={isRun ? undefined : id}>
         <rect
           x={x + gap / 2}
           width={Math.max(0.5, width - gap)}

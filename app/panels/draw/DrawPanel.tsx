@@ -3,6 +3,7 @@ import {argmax, tokenId, type SampleEvent, type Vocabulary} from "../../../engin
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Probe} from "../../draw/Probe.tsx";
 import {Said, Sentence, spoken} from "../../draw/Sentence.tsx";
+import {useEcho} from "../../draw/tokenEcho.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {BAR_TOP, DrawFigure} from "./DrawFigure.tsx";
 import {drawAgain, TIMES} from "./drawAgain.ts";
@@ -49,6 +50,7 @@ export function DrawPanel(props: Props) {
   const greedy = sample?.strategy === "greedy" ? sample.tokenId : tokenId(argmax(probabilities));
   const barHeight = props.height === undefined ? (width > 1000 ? 52 : 36) : barIn(props.height);
   const read = focus !== null && focus < count ? focus : null;
+  useEcho(read === null ? null : tokenId(segments.ids[read]!));
   const label =
     text.label(count) + " " + spoken(sayDraw<string>(segments, sample, seed, text, asText(vocabulary)));
   const nodes = asNodes(vocabulary);

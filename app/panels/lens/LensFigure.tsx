@@ -120,7 +120,7 @@ function Frame({layout: {blocks, cell}, row, column, name}: FrameProps) {
   );
 }
 
-function fitted({spaces, text}: TokenText, width: number): TokenText {
-  const some = spaces.slice(0, 2);
-  return {spaces: some, text: fitText(text, width - some.length * SIZE * 0.61, SIZE, "mono")};
+function fitted(token: TokenText, width: number): TokenText {
+  const some = token.spaces.slice(0, 2);
+  return {...token, spaces: some, text: fitText(token.text, width - some.length * SIZE * 0.61, SIZE, "mono")};
 }

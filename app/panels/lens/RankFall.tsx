@@ -30,7 +30,7 @@ export function RankFall({layout: {chart}, lens, column, lit, vocabularySize, vo
     .concat(vocabularySize)
     .map((rank) => ({at: x(rank), text: formatCount(rank)}));
   const winner = winnerAt(lens.cells, column).tokenId;
-  const {spaces, text} = tokenText(vocabulary, winner);
+  const token = tokenText(vocabulary, winner);
   const label = strings.chart({
     token: tokenPlain(vocabulary, winner),
     ranks: ranks.toReversed().map(formatCount).join(", ")
@@ -40,7 +40,7 @@ export function RankFall({layout: {chart}, lens, column, lit, vocabularySize, vo
       <text y="-8">
         {strings.rank}{" "}
         <tspan className="m winner">
-          <TokenSpan token={{spaces, text: fitText(text, chart.width - 70, 11.5, "mono")}} />
+          <TokenSpan token={{...token, text: fitText(token.text, chart.width - 70, 11.5, "mono")}} />
         </tspan>
       </text>
       {chart.isBelow &&

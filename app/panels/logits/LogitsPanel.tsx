@@ -5,6 +5,7 @@ import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Probe} from "../../draw/Probe.tsx";
 import {rank} from "../../draw/ranking.ts";
 import {Said} from "../../draw/Sentence.tsx";
+import {useEcho} from "../../draw/tokenEcho.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {layoutCurve, TOP} from "./layoutCurve.ts";
@@ -35,6 +36,7 @@ export function LogitsPanel(props: Props) {
   const [asked, setFocus] = useState<number | null>(null);
   const ranking = useMemo(() => rank(logits), [logits]);
   const focus = asked !== null && asked < ranking.alive ? asked : null;
+  useEcho(focus === null ? null : tokenId(ranking.order[focus]!));
   const size = splitWidth(width);
   const beside = size.curve < width;
   const top = props.height === undefined ? TOP : topIn(props.height);

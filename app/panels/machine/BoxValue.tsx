@@ -61,7 +61,7 @@ export function TokenValue({rect, input}: Inside) {
   const text = fitText(token.text, rect.width - 10 - spaces.length * 7, 11.5, "mono");
   return (
     <Value rect={rect}>
-      <TokenSpan token={{spaces, text}} />
+      <TokenSpan token={{...token, text}} />
     </Value>
   );
 }

@@ -73,7 +73,11 @@ export function MatrixFigure(props: Props) {
 type NameProps = {readonly id: number; readonly vocabulary: Vocabulary; readonly room: number};
 
 function TokenName({id, vocabulary, room}: NameProps) {
-  const {spaces, text} = tokenText(vocabulary, tokenId(id));
-  const few = spaces.slice(0, 2);
-  return <TokenSpan token={{spaces: few, text: fitText(text, room - few.length * 7, 11.5, "mono")}} />;
+  const token = tokenText(vocabulary, tokenId(id));
+  const few = token.spaces.slice(0, 2);
+  return (
+    <TokenSpan
+      token={{...token, spaces: few, text: fitText(token.text, room - few.length * 7, 11.5, "mono")}}
+    />
+  );
 }

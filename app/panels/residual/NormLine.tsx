@@ -34,7 +34,7 @@ export function NormLine({layout: {chart}, norms, column, token, position, lit, 
       <text y="-8">
         {strings.chart}{" "}
         <tspan className="m lastname">
-          <TokenSpan token={{spaces: token.spaces.slice(0, 2), text}} />
+          <TokenSpan token={{...token, spaces: token.spaces.slice(0, 2), text}} />
         </tspan>
       </text>
       {chart.isBelow &&

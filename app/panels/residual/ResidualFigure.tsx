@@ -64,14 +64,16 @@ export function ResidualMarks({layout, points, map, tokens, cursor, strings}: Pr
           {pointName(point, isShort, strings)}
         </text>
       ))}
-      {tokens.map(({spaces, text}, column) =>
+      {tokens.map((token, column) =>
         isNamed(column) ? (
           <text
             key={column}
             className={`m${column === columns - 1 ? " lastname" : ""}`}
             transform={`translate(${names + (column + 0.5) * cell.width + 3},${TOP - 6}) rotate(-60)`}
           >
-            <TokenSpan token={{spaces: spaces.slice(0, 2), text: fitText(text, 60, 11, "mono")}} />
+            <TokenSpan
+              token={{...token, spaces: token.spaces.slice(0, 2), text: fitText(token.text, 60, 11, "mono")}}
+            />
           </text>
         ) : null
       )}

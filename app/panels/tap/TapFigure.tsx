@@ -91,7 +91,11 @@ function RowNames({layout, tokens, cursor}: Props) {
         textAnchor="end"
       >
         <TokenSpan
-          token={{spaces, text: fitText(token.text, layout.labels - 10 - spaces.length * 6.8, 11, "mono")}}
+          token={{
+            ...token,
+            spaces,
+            text: fitText(token.text, layout.labels - 10 - spaces.length * 6.8, 11, "mono")
+          }}
         />
       </text>
     );

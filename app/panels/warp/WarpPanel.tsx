@@ -1,7 +1,8 @@
 import {useMemo, useState, type CSSProperties} from "react";
-import type {ChainLink, Vocabulary} from "../../../engine/index.ts";
+import {tokenId, type ChainLink, type Vocabulary} from "../../../engine/index.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Said} from "../../draw/Sentence.tsx";
+import {useEcho} from "../../draw/tokenEcho.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {cardsOf, rankChain} from "./cardsOf.ts";
 import {largestBar, layoutChain} from "./layoutWarp.ts";
@@ -46,6 +47,7 @@ export function WarpPanel({
   const table = useMemo(() => warpTable(cards, vocabulary, text), [cards, vocabulary, text]);
   const order = cards.some(({card: {moved}}) => moved > 0);
   const read = focus && sayFocus(cards[focus.card], focus.rank, vocabulary, text);
+  useEcho(focus ? tokenId(focus.id) : null);
   return (
     <PanelFrame
       id="warp"

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {foldedCount, layoutSentence} from "../../../app/shell/layoutSentence.ts";
+import {layoutSentence} from "../../../app/shell/layoutSentence.ts";
 import {lanePlan} from "../../../app/shell/lanePanels.ts";
 import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
 import {eventsOf, hashed, requestOf, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
@@ -48,22 +48,6 @@ it("without a cache every pass reads everything", async () => {
   expect(frames.filter(({event}) => event.stage === "transfer").map((f) => drawn(f, {cache: false}))).toEqual(
     ["PP?", "PPD?"]
   );
-});
-
-it("folds the oldest lines, whole lines at a time", () => {
-  const metrics = {size: 10, padding: 0, gap: 0};
-  const texts = Array.from({length: 10}, () => "aaaa"); // 24.4 px each, four to a line of 100
-  expect(foldedCount(texts, 100, metrics, 3)).toBe(0);
-  expect(foldedCount([...texts, "a", "a", "a", "a", "a"], 100, metrics, 3)).toBe(4);
-  expect(foldedCount(["a".repeat(40), "b"], 100, metrics, 3)).toBe(0);
-  expect(foldedCount([], 100, metrics, 3)).toBe(0);
-});
-
-it("on one line keeps at least its newest half", () => {
-  const metrics = {size: 100 / 0.61 / 10, padding: 0, gap: 0}; // a letter is 10 px wide
-  const folded = (n: number) => foldedCount(Array<string>(n).fill("aa"), 101, metrics, 1);
-  expect([1, 5, 6, 9, 10].map(folded)).toEqual([0, 0, 4, 4, 8]);
-  expect(foldedCount(["a".repeat(40)], 100, metrics, 1)).toBe(0);
 });
 
 it("shows below the now box what this pass has, and nothing twice", async () => {

@@ -1,6 +1,7 @@
 import {beforeAll, describe, expect, it} from "vitest";
 import {toTsv} from "../../../app/shell/copyPanel.ts";
-import {foldedCount, layoutSentence} from "../../../app/shell/layoutSentence.ts";
+import {chipWidth, foldedCount} from "../../../app/shell/foldSentence.ts";
+import {layoutSentence} from "../../../app/shell/layoutSentence.ts";
 import {layoutTimeline} from "../../../app/shell/layoutTimeline.ts";
 import {previewOf, sampleOf} from "../../../app/shell/previewStep.ts";
 import type {View} from "../../../app/notebook.ts";
@@ -85,12 +86,9 @@ it("scrubbing 500 tokens lays the sentence and the timeline out in a few millise
   for (let i = 0; i < turns; ++i) {
     const cursor = Math.floor(((i + 0.5) / turns) * long.length);
     const {chips} = layoutSentence(frameAt(long, cursor), request);
-    foldedCount(
-      chips.map(() => "abc"),
-      1000,
-      {size: 19, padding: 10, gap: 3},
-      3
-    );
+    const metrics = {size: 19, padding: 10, gap: 3};
+    const widths = chips.map(({position}) => chipWidth("abc", position, metrics));
+    foldedCount(widths, {width: 1000, gap: 3, fold: 104}, 3);
     layoutTimeline(long, long.length, cursor, 1000);
   }
   expect((performance.now() - started) / turns).toBeLessThan(6); // three times 2 ms
