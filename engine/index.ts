@@ -94,6 +94,7 @@ export {
   type Change
 } from "./branch.ts";
 export {lensOf, lensTaps, type Lens, type LensCell} from "./lens.ts";
+export {passTokens} from "./passTokens.ts";
 export {passAgain} from "./taps.ts";
 export {bytesOfSymbols} from "./tokenizer/byteAlphabet.ts";
 export {

@@ -27,20 +27,25 @@ export async function passAgain(
   checkNames(event, names);
   checkPlain(event);
   const {from, to} = event.positions;
-  const sequence = sequenceOf(event, tokenIds);
-  const shared = past !== null && past.cache.batch === 1 && from > 0 && from <= past.length;
-  const before = shared
-    ? {cache: past.cache, length: from}
-    : from > 0
-      ? await prefix(decoder, tokenIds, from)
-      : null;
-  try {
-    const pass = await decoder.forward({...plain(sequence, from, to, before), rows: event.rows, taps: names});
+  const again = async (before: Past | null) => {
+    const input = plain(sequenceOf(event, tokenIds), from, to, before);
+    const pass = await decoder.forward({...input, rows: event.rows, taps: names});
     if (pass.past.cache !== past?.cache) decoder.release(pass.past); // at its tip, the run's own cache grew
     checkLogits(event, pass.logits);
     return {taps: names.map((name) => pass.taps.get(name)!), logits: pass.logits};
+  };
+  if (past && past.cache.batch === 1 && from > 0 && from <= past.length) {
+    try {
+      return await again({cache: past.cache, length: from});
+    } catch (error) {
+      if (!(error instanceof PassDiffers)) throw error; // else the cache holds what came after a roll-back
+    }
+  }
+  const before = from > 0 ? await prefix(decoder, tokenIds, from) : null;
+  try {
+    return await again(before);
   } finally {
-    if (before && !shared) decoder.release(before);
+    if (before) decoder.release(before);
   }
 }
 

@@ -42,7 +42,7 @@ export function Lanes({context, width, narrow}: Props) {
       <LaneColumn
         lane="gpu"
         name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}
-        sub={words.fed(fed, request.cache)}
+        sub={words.fed(fed, request.cache, frame.pass?.batch ?? 1)}
         panels={plan.backend}
         looksInside={plan.looksInside}
         context={context}

@@ -1,7 +1,9 @@
 import {useMemo, useState, type ComponentType} from "react";
-import type {PassEvent, Tap as TapValue} from "../../engine/index.ts";
+import {passTokens} from "../../engine/index.ts";
+import type {DecoderConfig, PassEvent, Tap as TapValue, TokenId} from "../../engine/index.ts";
 import {PanelFrame} from "../draw/PanelFrame.tsx";
 import type {Inside} from "../looks.ts";
+import type {View} from "../notebook.ts";
 import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
 import {patternName, type TapState} from "../panels/attention/tapState.ts";
 import type {Asked} from "../panels/asked.ts";
@@ -55,18 +57,33 @@ function NotRecorded({part, context: {recorded, strings}, now}: StagePanelProps 
 
 const lookedOf = ({view, quiet}: PanelContext, event: PassEvent): Looked => ({
   event,
-  tokenIds: view.frame.tokenIds,
+  tokenIds: tokensOf(view, event),
   quiet
 });
 
-const layerOf = ({looks, view}: PanelContext): number =>
-  Math.min(looks.layer ?? Math.floor((view.config.nLayers - 1) / 2), view.config.nLayers - 1);
+const read = new WeakMap<PassEvent, readonly TokenId[]>();
+
+/** What a pass read, and what came before it; the same array each time. */
+function tokensOf({trace, frame}: View, event: PassEvent): readonly TokenId[] {
+  let tokenIds = read.get(event);
+  if (!tokenIds) read.set(event, (tokenIds = passTokens(trace, event, frame.cursor)));
+  return tokenIds;
+}
+
+/** Of the decoder that made a pass. */
+const configOf = ({frame, config}: View, {lane}: PassEvent): DecoderConfig =>
+  (lane && frame.draft.load?.config) ?? config;
+
+function layerOf({looks, view}: PanelContext, event: PassEvent): number {
+  const {nLayers} = configOf(view, event);
+  return Math.min(looks.layer ?? Math.floor((nLayers - 1) / 2), nLayers - 1);
+}
 
 function Attention({event, context, ...rest}: Props) {
   const {view, looks, onLooks, inside, strings} = context;
-  const layer = layerOf(context);
+  const layer = layerOf(context, event);
   const {prefill} = view.frame.latest;
-  const beside = event.stage === "decode" && prefill ? prefill : null;
+  const beside = event.stage === "decode" && prefill?.lane === event.lane ? (prefill ?? null) : null;
   const [tap] = useInside(inside.taps, lookedOf(context, event), [patternName(layer)]);
   const [before] = useInside(
     inside.taps,
@@ -80,12 +97,12 @@ function Attention({event, context, ...rest}: Props) {
       event={event}
       tap={state ?? LOADING}
       {...(beside && prefillState && {prefillTap: {tap: prefillState, event: beside}})}
-      config={view.config}
+      config={configOf(view, event)}
       layer={layer}
       onLayer={(next) => onLooks({layer: next})}
       head={looks.head}
       onHead={(head) => onLooks({head})}
-      tokenIds={view.frame.tokenIds}
+      tokenIds={tokensOf(view, event)}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}
@@ -101,8 +118,9 @@ const useTapState = (asked: Asked<TapValue> | undefined): TapState | undefined =
 
 function Cache({event, context, ...rest}: Props) {
   const {view, onLooks, inside, shared, strings} = context;
-  const layer = layerOf(context);
-  const {frame, config, request, vocabulary} = view;
+  const layer = layerOf(context, event);
+  const {frame, request, vocabulary} = view;
+  const config = configOf(view, event);
   const [kv] = useInside(inside.kv, lookedOf(context, event), [String(layer)]);
   return (
     <CachePanel
@@ -114,7 +132,7 @@ function Cache({event, context, ...rest}: Props) {
       layer={layer}
       onLayer={(next) => onLooks({layer: next})}
       slots={Math.min(config.maxPositions, frame.promptLength + request.maxNewTokens)}
-      tokenIds={frame.tokenIds}
+      tokenIds={tokensOf(view, event)}
       vocabulary={vocabulary}
       strings={strings}
       {...rest}
@@ -129,7 +147,7 @@ function Lens({event, context, ...rest}: Props) {
     <LensPanel
       lens={lens!}
       event={event}
-      tokenIds={view.frame.tokenIds}
+      tokenIds={tokensOf(view, event)}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}
@@ -144,7 +162,7 @@ function Residual({event, context, ...rest}: Props) {
     <ResidualPanel
       norms={norms!}
       event={event}
-      tokenIds={view.frame.tokenIds}
+      tokenIds={tokensOf(view, event)}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}
@@ -168,7 +186,7 @@ function Tap({event, context, ...rest}: Props) {
       {...(allLayers && {tapsOfKind: layers})}
       onAllLayers={setAllLayers}
       event={event}
-      tokenIds={view.frame.tokenIds}
+      tokenIds={tokensOf(view, event)}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}

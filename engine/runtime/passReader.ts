@@ -59,7 +59,8 @@ export class PassReader {
         `layer must be a whole number from 0 to ${nLayers - 1}, got ${layer}`
       );
     const {to} = event.positions;
-    if (past && past.cache.batch === 1 && past.length >= to)
+    const isText = event.fed === undefined; // else the cache may hold what came after a roll-back
+    if (isText && past && past.cache.batch === 1 && past.length >= to)
       return decoder.keysAndValues({cache: past.cache, length: to}, layer);
     const {fed: _, ...plain} = event; // what it was fed is at the end of the sequence
     const whole: PassEvent = {...plain, positions: {from: 0, to}, rows: [to - 1]};

@@ -114,3 +114,23 @@ it("refuses a tap that the decoder lacks, and says which it has", async () => {
   await expect(ask({...pass, taps: []})).rejects.toThrow("this model has no inspect.onnx");
   await expect(ask(pass)).rejects.toBeInstanceOf(InvalidRequest);
 });
+
+it("is not misled by a cache that was rolled back and holds another text: what came before runs again", async () => {
+  const {decoder, cache, trace, ids} = await run();
+  const last = passesOf(trace).at(-1)!;
+  const other = await decoder.forward({
+    tokenIds: [...ids].reverse(),
+    positions: {from: 0, to: ids.length},
+    bias: null,
+    past: null,
+    rows: [ids.length - 1],
+    batch: 1
+  });
+  const held = decoder.counts.caches;
+  const {logits} = await passAgain(decoder, last, ids, other.past, [TAP]);
+  expect(logits).toEqual(last.logits);
+  expect(decoder.counts.caches).toBe(held);
+  decoder.release(other.past);
+  cache.free();
+  expect(decoder.counts.caches).toBe(0);
+});

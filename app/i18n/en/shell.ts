@@ -78,8 +78,12 @@ export const shell = {
     earlier: (backend: BackendName) => `Earlier in this pass, ${place[backend]}`,
     earlierCpu: "Earlier in this pass, on the CPU",
     beforeCpu: "Before this pass, on the CPU",
-    fed: (positions: number, cache: boolean) =>
-      `${positions === 1 ? "one position" : `${formatCount(positions)} positions at once`}, cache ${cache ? "on" : "off"}`
+    fed: (positions: number, cache: boolean, batch: number) => {
+      const fed = positions === 1 ? "one position" : `${formatCount(positions)} positions at once`;
+      const side =
+        batch > 1 ? ` of each of ${formatCount(batch)} sequences; what is drawn is the first one’s` : "";
+      return `${fed}${side}, cache ${cache ? "on" : "off"}`;
+    }
   },
   transport: {
     label: "Steps",
