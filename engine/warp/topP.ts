@@ -1,4 +1,5 @@
 import {softmax} from "../math.ts";
+import {ascendingValues} from "../rankIds.ts";
 import {keepLargest, keepParameter} from "./keep.ts";
 import {choiceOf, numberOf, type Warper} from "./warper.ts";
 
@@ -23,7 +24,7 @@ export const topP: Warper = {
     const p = numberOf(params, "p");
     const limit = f32(1 - p);
     if (limit === 0) return {logits: logits.slice(), state: null}; // else what underflowed to 0 would go
-    const ascending = aliveOf(logits).sort(); // numeric, without a comparator; near logits may tie as probabilities
+    const ascending = ascendingValues(aliveOf(logits)); // near logits may tie as probabilities
     const probabilities = softmax(ascending);
     const isUp = choiceOf(params, "rule") === "ascending";
     const reached = isUp
