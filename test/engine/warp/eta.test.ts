@@ -11,6 +11,10 @@ it("at .0625, of .01 .04 .9 .05 keeps the third (Hugging Face's own test)", () =
 it("is gentler where the entropy is high", () => {
   // 16 equal tokens: H = ln 16, so the threshold is sqrt(.0625) / 16 = .0156, below 1 / 16
   expect(kept(apply("eta", 0.0625, new Float32Array(16)))).toHaveLength(16);
+  // 19 of .049 under one of .069: epsilon alone would take them; H = 2.99, so the threshold is .0126
+  const nearlyEqual = logitsOf(0.069, ...Array<number>(19).fill(0.049));
+  expect(kept(apply("eta", 0.0625, nearlyEqual))).toHaveLength(20);
+  expect(kept(apply("epsilon", 0.0625, nearlyEqual))).toEqual([0]);
   // 4 of .2 and 10 of .02: H = 2.07, the threshold .25 * e^-2.07 = .0316 takes the ten
   const logits = logitsOf(...Array<number>(4).fill(0.2), ...Array<number>(10).fill(0.02));
   expect(kept(apply("eta", 0.0625, logits))).toEqual([0, 1, 2, 3]);

@@ -8,6 +8,7 @@ it("keeps what is at most n deviations below the largest", () => {
   const logits = Float32Array.of(2, 4, 4, 4, 5, 5, 7, 9); // mean 5, population deviation 2
   expect(kept(apply("topNSigma", 1, logits))).toEqual([6, 7]);
   expect(kept(apply("topNSigma", 2, logits))).toEqual([4, 5, 6, 7]);
+  expect(kept(apply("topNSigma", 2.4, logits))).toEqual([4, 5, 6, 7]); // the sample's deviation, 2.14, would keep 4
   expect(kept(apply("topNSigma", 2.5, logits))).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(kept(apply("topNSigma", 0, logits))).toEqual([7]);
 });
