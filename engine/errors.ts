@@ -26,7 +26,8 @@ export class PassDiffers extends Error {
   }
 }
 
-export type ModelProblem = "missing" | "truncated" | "corrupt" | "unsupported";
+/** "unreachable" where nobody answered for a file: it may well be there. */
+export type ModelProblem = "missing" | "unreachable" | "truncated" | "corrupt" | "unsupported";
 
 /** A model folder or one of its files cannot be used. */
 export class ModelError extends Error {

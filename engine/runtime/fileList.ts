@@ -5,7 +5,12 @@ import {parseJson} from "./config.ts";
 export const FILE_LIST = "files.json";
 
 /** What a file must be: its size, and its SHA-256 in hexadecimal digits. */
-export type ListedFile = {readonly bytes: number; readonly sha256: string};
+export type ListedFile = {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Under which its server's version is kept, in a list that was made here of a folder that has none. */
+  readonly tag?: string;
+};
 
 /** By path. It lists every file: what is not in it is not there. */
 export type FileList = ReadonlyMap<string, ListedFile>;
@@ -32,8 +37,15 @@ function readEntry(entry: unknown, at: string): readonly [string, ListedFile] {
   if (!Number.isSafeInteger(bytes) || (bytes as number) < 0) throw wrong(`${at}.bytes must be a size`);
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/i.test(sha256))
     throw wrong(`${at}.sha256 must be 64 hexadecimal digits`);
-  return [path, {bytes: bytes as number, sha256: sha256.toLowerCase()}];
+  const tag = field("tag");
+  return [
+    path,
+    {bytes: bytes as number, sha256: sha256.toLowerCase(), ...(typeof tag === "string" && {tag})}
+  ];
 }
+
+export const printFileList = (list: FileList): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({files: [...list].map(([path, file]) => ({path, ...file}))}));
 
 const wrong = (what: string) =>
   new ModelError("corrupt", FILE_LIST, `${what} in ${FILE_LIST}. Write the list again, or take it away`);
@@ -75,7 +87,7 @@ async function otherDigest(content: Uint8Array, {sha256}: ListedFile, list: stri
 }
 
 /** SHA-256 in hexadecimal digits; null where this cannot be computed. */
-async function digestOf(content: Uint8Array): Promise<string | null> {
+export async function digestOf(content: Uint8Array): Promise<string | null> {
   const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle;
   if (!subtle) return null;
   const digest = new Uint8Array(await subtle.digest("SHA-256", content as BufferSource));

@@ -11,7 +11,8 @@ import {ortQueue} from "./queue.ts";
 import {createSession} from "./session.ts";
 import type {ModelSource} from "./source.ts";
 
-const PATH = "onnx/lens.onnx";
+/** The graph of the lens, in a model's folder. */
+export const LENS_PATH = "onnx/lens.onnx";
 /** Most bytes of logits that are held at once: a lens of all positions is made of slices. */
 const SLICE_BYTES = 16 * 2 ** 20;
 
@@ -105,16 +106,16 @@ export class LensHead {
 }
 
 async function openSession({source, config}: LensParts, {ort, device}: Opened): Promise<OrtSession> {
-  if (!(await source.find(PATH)))
+  if (!(await source.find(LENS_PATH)))
     throw new InvalidRequest(
       "lens",
       "this model has no lens.onnx (final norm and LM head alone), so layers cannot be read; export it with one"
     );
-  const onnx = await source.read(PATH);
-  const file = readOnnx(PATH, onnx);
+  const onnx = await source.read(LENS_PATH);
+  const file = readOnnx(LENS_PATH, onnx);
   checkGraph(file, config);
-  const external = await readExternal(PATH, file, (path, least) => source.read(path, {least}));
-  return createSession(ort, device, {path: PATH, onnx, external, whollyOnDevice: true});
+  const external = await readExternal(LENS_PATH, file, (path, least) => source.read(path, {least}));
+  return createSession(ort, device, {path: LENS_PATH, onnx, external, whollyOnDevice: true});
 }
 
 /** @throws ModelError where this is not residual (rows, d_model) -> logits (rows, vocab_size) of this decoder */
@@ -128,7 +129,7 @@ function checkGraph({inputs, outputs}: OnnxFile, {dModel, vocabSize}: DecoderCon
   if (inputs.length === 1 && fits(input, dModel) && fits(output, vocabSize)) return;
   throw new ModelError(
     "unsupported",
-    PATH,
-    `${PATH} must turn residual [rows, ${dModel}] into logits [rows, ${vocabSize}], both float32; export it again with the model`
+    LENS_PATH,
+    `${LENS_PATH} must turn residual [rows, ${dModel}] into logits [rows, ${vocabSize}], both float32; export it again with the model`
   );
 }

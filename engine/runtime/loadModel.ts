@@ -8,6 +8,7 @@ import {CheckedSource} from "./checkedSource.ts";
 import {reasonOf} from "./failure.ts";
 import {LastingDecoder, type Reopen} from "./lastingDecoder.ts";
 import {LensHead} from "./lensHead.ts";
+import type {LoadLog} from "./loadLog.ts";
 import {readModel, type GraphName, type ModelFiles} from "./modelFiles.ts";
 import {openDecoder, type OrtFor} from "./openDecoder.ts";
 import {chooseBuild, importOrt, threadCount, WASM_FILES, type Ort, type OrtBuild} from "./ort.ts";
@@ -32,6 +33,8 @@ export type LoadOptions = {
   readonly graph?: GraphName;
   /** `navigator.gpu` unless given. */
   readonly gpu?: GPU | undefined;
+  /** What the sources of the files have to say once all is read. */
+  readonly log?: LoadLog;
 };
 
 /** A model ready to run. */
@@ -65,6 +68,7 @@ export async function loadModel(options: LoadOptions): Promise<LoadedModel> {
   try {
     const model = await load(options, source);
     source.trim();
+    void source.keep();
     return model;
   } catch (error) {
     await source.afterFailure(error);
@@ -92,6 +96,7 @@ async function load(options: LoadOptions, source: CheckedSource): Promise<Loaded
   const decoder = new LastingDecoder(await openDecoder(runtime, backend, threads, files), reopen);
   const lens = new LensHead({on: (work) => decoder.on(work), source, config: files.decoder});
   const ms = performance.now() - started;
+  const notice = options.log?.notice() ?? null;
   const {weights} = files; // the session has what it needs of the rest
   const event = loadEventOf(options.model, files);
   return {
@@ -99,7 +104,8 @@ async function load(options: LoadOptions, source: CheckedSource): Promise<Loaded
     tokenizer,
     get load() {
       const {backend, selfCheck} = decoder;
-      return {...event, backend, selfCheck, measured: {ms, device: backend.device}};
+      const measured = {ms, device: backend.device, ...(notice !== null && {notice})};
+      return {...event, backend, selfCheck, measured};
     },
     lens,
     runtime,

@@ -1,4 +1,5 @@
 import type {BackendName} from "../trace.ts";
+import type {FileList} from "./fileList.ts";
 
 /**
  * The builds of onnxruntime-web 1.30 used here. The package's default one (JSEP) is not: it ignores attention biases
@@ -17,6 +18,22 @@ export const WASM_FILES: Readonly<Record<OrtBuild, string>> = {
   asyncify: "ort-wasm-simd-threaded.asyncify.wasm",
   wasm: "ort-wasm-simd-threaded.wasm"
 };
+
+/** What those files are. */
+export const WASM_LIST: FileList = new Map([
+  [
+    WASM_FILES.jspi,
+    {bytes: 16_758_545, sha256: "a54c76f86b0f0d9572380cf1c6292a7b3903716ffcbcd6b0e5c7050bf430eb93"}
+  ],
+  [
+    WASM_FILES.asyncify,
+    {bytes: 26_781_914, sha256: "39f9f0894d478800487ed9f7dbe92618498db320cf55c8e3d89adff8dce658da"}
+  ],
+  [
+    WASM_FILES.wasm,
+    {bytes: 14_239_897, sha256: "3398c10d07d229bd91b364548e130e0e51a8e5704b88c7c083ebbeb78842dee2"}
+  ]
+]);
 
 /**
  * JSPI (stack switching by the browser) is smaller and faster than asyncify (by the compiler); without a GPU

@@ -4,28 +4,40 @@ import jspi from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
 import wasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import {CheckedSource} from "./checkedSource.ts";
 import {engineService} from "./engineService.ts";
-import {loadModel, type WasmReader} from "./loadModel.ts";
-import {WASM_FILES, type OrtBuild} from "./ort.ts";
-import {fetchBytes, fetchSource} from "./source.ts";
+import {KeptFiles} from "./keptFiles.ts";
+import {LENS_PATH} from "./lensHead.ts";
+import {loadModel} from "./loadModel.ts";
+import {LoadLog} from "./loadLog.ts";
+import {WASM_FILES, WASM_LIST} from "./ort.ts";
+import {fetchSource} from "./source.ts";
 import {keepErrorTypes} from "./wireErrors.ts";
 
 /** Composition root of the engine in a browser: a module worker. `client.ts` talks to it. */
 
-const urls = {asyncify, jspi, wasm};
+const here: string = import.meta.url;
+const urls = {[WASM_FILES.asyncify]: asyncify, [WASM_FILES.jspi]: jspi, [WASM_FILES.wasm]: wasm};
 
-/** What was complete when a load failed; the next one, of the same worker and folder, goes on with it. */
-let folderRead: CheckedSource | null = null;
-const runtimesRead = new Map<OrtBuild, Uint8Array>();
+/** Where files come from: a model's folder, and this app's own for onnxruntime. */
+type Sources = {readonly model: CheckedSource; readonly runtime: CheckedSource; readonly log: LoadLog};
 
-const sourceOf = (folder: string): CheckedSource =>
-  folderRead?.name === folder ? folderRead : (folderRead = new CheckedSource(fetchSource(folder)));
+/** Of the newest load. One that failed leaves in it what had come; the next one, of the same folder, goes on there. */
+let sources: Promise<Sources> | null = null;
+let sourceFolder: string | null = null;
 
-const readRuntime: WasmReader = async (build, options) => {
-  const url = new URL(urls[build], import.meta.url).href;
-  const bytes = runtimesRead.get(build) ?? (await fetchBytes(url, WASM_FILES[build], options));
-  runtimesRead.set(build, bytes);
-  return bytes;
-};
+function sourcesOf(folder: string): Promise<Sources> {
+  if (!sources || sourceFolder !== folder) sources = openSources(folder);
+  sourceFolder = folder;
+  return sources;
+}
+
+async function openSources(folder: string): Promise<Sources> {
+  const [store, log] = [await KeptFiles.open(), new LoadLog()];
+  const net = store ? {cache: "no-store" as const} : {};
+  const model = new CheckedSource(fetchSource(folder, {net}), {store, log, ahead: [LENS_PATH]});
+  const own = fetchSource(new URL(".", here), {net, names: urls});
+  const list = {files: WASM_LIST, name: "this app's list"};
+  return {model, runtime: new CheckedSource(own, {store, log, list, limit: 0}), log};
+}
 
 /** A lock held for as long as this worker lives: the page hears when it is let go. */
 addEventListener("message", ({data}: MessageEvent<{readonly hold?: string} | null>) => {
@@ -40,16 +52,18 @@ addEventListener("message", ({data}: MessageEvent<{readonly hold?: string} | nul
 keepErrorTypes();
 expose(
   engineService(async ({model, folder, backend}, onProgress, beside) => {
-    const source = sourceOf(folder);
+    const from = await sourcesOf(folder);
     const loaded = await loadModel({
-      source,
+      source: from.model,
       model,
       backend,
-      wasm: readRuntime,
+      wasm: (build, options) => from.runtime.read(WASM_FILES[build], options),
       beside: beside ?? undefined,
-      onProgress: onProgress ?? undefined
+      onProgress: onProgress ?? undefined,
+      log: from.log
     });
-    runtimesRead.clear(); // they are compiled
+    from.runtime.trim(); // it is compiled
+    void from.runtime.keep();
     return loaded;
   })
 );

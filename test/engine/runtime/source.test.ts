@@ -40,6 +40,8 @@ const answers: Readonly<Record<string, RequestListener>> = {
   }
 };
 
+/** Pauses take no time. */
+const net = {pause: () => Promise.resolve()};
 let server: Server;
 let source: ModelSource;
 beforeAll(async () => {
@@ -50,7 +52,7 @@ beforeAll(async () => {
     response.end("not here");
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  source = fetchSource(`http://localhost:${(server.address() as AddressInfo).port}/model`);
+  source = fetchSource(`http://localhost:${(server.address() as AddressInfo).port}/model`, {net});
 });
 afterAll(() => void server.close());
 
@@ -79,7 +81,7 @@ describe("files from an address", () => {
   });
 
   it("are found, or not: also where a web page is answered in their place", async () => {
-    expect(await source.find("whole")).toEqual({bytes: whole.length});
+    expect(await source.find("whole")).toEqual({bytes: whole.length, tag: null});
     expect(await source.find("nothing")).toBeNull();
     expect(await source.find("page")).toBeNull();
   });
@@ -100,8 +102,8 @@ describe("files from an address", () => {
   });
 
   it("whose server is gone: the sentence says to check the connection", async () => {
-    const gone = await failure(fetchSource("http://localhost:1/").read("config.json"));
-    expect(gone).toMatchObject({problem: "missing", path: "config.json"});
+    const gone = await failure(fetchSource("http://localhost:1/", {net}).read("config.json"));
+    expect(gone).toMatchObject({problem: "unreachable", path: "config.json"});
     expect(gone.message).toContain("did not answer. Check the connection");
   });
 
