@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import {defineConfig} from "vite";
 import {everywhere, isolation} from "./scripts/headers.js";
+import {pageFiles} from "./scripts/pageFiles.js";
 
 export default defineConfig({
   base: "./", // works in any folder of any web server
-  plugins: [react()],
+  plugins: [react(), pageFiles()],
   worker: {format: "es"},
   server: {headers: {...isolation}}, // hot reloading needs inline scripts, so no policy here
   preview: {headers: {...everywhere}},

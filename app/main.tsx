@@ -1,10 +1,12 @@
 import {createRoot} from "react-dom/client";
+import {eraseKept, listKept} from "../engine/runtime/keptList.ts";
 import {onReturn} from "./awake.ts";
 import {LightToken} from "./draw/tokenEcho.ts";
 import {createEngine} from "./engine.ts";
 import type {LessonIn} from "./notebook.ts";
 import {App} from "./shell/App.tsx";
 import {Boundary} from "./shell/Boundary.tsx";
+import {watchKept} from "./shell/kept.ts";
 import {createPlayer, PACE_MS} from "./shell/player.ts";
 import {applyTheme} from "./shell/theme.ts";
 import {createRecording} from "./recording.ts";
@@ -23,6 +25,7 @@ const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/
 applyTheme(place.theme === "system" ? undefined : place.theme);
 const engine = createEngine(place.request);
 onReturn({document, window, now: () => Date.now()}, () => void engine.check());
+watchKept(engine, {list: listKept, erase: eraseKept});
 const recording = createRecording(async () => {
   const answer = await fetch("recorded/trace.json");
   if (!answer.ok) throw new Error(answer.statusText);

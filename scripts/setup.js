@@ -20,7 +20,8 @@ const SOURCES = [
   "index.html",
   "vite.config.ts",
   "package-lock.json",
-  "scripts/compress.js"
+  "scripts/compress.js",
+  "scripts/pageFiles.js"
 ];
 const STAMP = join(dist, ".built-from");
 

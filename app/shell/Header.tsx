@@ -6,6 +6,7 @@ import type {Strings} from "../i18n/strings.ts";
 import {totalOf, withAwaited} from "../panels/load/loadProgress.ts";
 import type {Recording} from "../recording.ts";
 import type {Page} from "../url.ts";
+import {KeptBox} from "./KeptBox.tsx";
 import {nextTheme, useTheme} from "./theme.ts";
 import {useStore} from "./useView.ts";
 
@@ -112,6 +113,7 @@ function SourceLine({engine, computes, backend, onBackend, recording, strings}: 
             value={backend}
             onChange={onBackend}
           />
+          <KeptBox strings={strings.load} />
         </div>
       </details>
     </div>

@@ -4,6 +4,7 @@ import {toFailure} from "../failure.ts";
 import type {Asked} from "../panels/asked.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
 import {MatrixPanel} from "../panels/matrix/MatrixPanel.tsx";
+import {KeptBox} from "./KeptBox.tsx";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
 
 /** The weights, and one of them opened. */
@@ -17,6 +18,7 @@ export function LoadStage({context, width, ...rest}: StagePanelProps) {
         computes={view.frame.backend}
         progress={progress}
         underWay={recorded === "loading"}
+        kept={<KeptBox strings={strings.load} />}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}
         strings={strings}

@@ -5,6 +5,7 @@ import type {Strings} from "../i18n/strings.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
 import {WaysOn} from "../panels/stop/WaysOn.tsx";
 import type {Ways} from "../panels/stop/waysOn.ts";
+import {KeptBox} from "./KeptBox.tsx";
 import {laneOf, type Lane} from "./lane.ts";
 import type {PanelContext} from "./panelContext.ts";
 import {stagePanels} from "./stagePanels.tsx";
@@ -55,7 +56,16 @@ export function LoadBox({state, width, strings, failure}: LoadProps) {
   const progress: readonly FileProgress[] = state.status === "loading" ? state.progress : [];
   return (
     <NowBox lane="gpu" notch={null} label={strings.shell.now.label}>
-      {failure ?? <LoadPanel event={null} progress={progress} now width={width} strings={strings} />}
+      {failure ?? (
+        <LoadPanel
+          event={null}
+          progress={progress}
+          kept={<KeptBox strings={strings.load} />}
+          now
+          width={width}
+          strings={strings}
+        />
+      )}
     </NowBox>
   );
 }

@@ -3,7 +3,7 @@ import type {ArrivalListener, Part} from "./arriving.ts";
 import type {KeptFiles} from "./keptFiles.ts";
 
 /** Bytes of a segment: what is fetched again at most when a page is closed in mid-file. */
-const SEGMENT = 1 << 20;
+const SEGMENT = 1 << 19;
 
 /** Keeps a file while it arrives, a segment at a time, so that nothing waits for it. */
 export class Keeping implements ArrivalListener {
@@ -36,9 +36,9 @@ export class Keeping implements ArrivalListener {
   }
 
   take(chunk: Uint8Array): void {
-    if (this.#waits >= SEGMENT) this.#write(null);
     this.#waiting.push(chunk);
     this.#waits += chunk.length;
+    if (this.#waits >= SEGMENT) this.#write(null);
   }
 
   /**

@@ -1,4 +1,6 @@
 import {example} from "gallery";
+import type {Kept, KeptGroup} from "../../app/panels/load/kept.ts";
+import {KeptFiles} from "../../app/panels/load/KeptFiles.tsx";
 import {LoadPanel} from "../../app/panels/load/LoadPanel.tsx";
 import type {FileProgress} from "../../app/panels/load/loadProgress.ts";
 import {en} from "../../app/i18n/en/index.ts";
@@ -9,6 +11,29 @@ import {weightsOf} from "./madeWeights.ts";
 const draw = (width: number, event: LoadEvent | null, progress: readonly FileProgress[] = []) => (
   <LoadPanel {...{event, progress, width}} onMatrix={() => {}} now strings={en} />
 );
+
+const keeping = (
+  width: number,
+  kept: Kept,
+  event: LoadEvent | null,
+  progress: readonly FileProgress[] = []
+) => (
+  <LoadPanel
+    {...{event, progress, width}}
+    kept={<KeptFiles kept={kept} onErase={() => {}} strings={en.load.kept} />}
+    now
+    strings={en}
+  />
+);
+const group = (what: KeptGroup["what"], files: number, bytes: number, more: Partial<KeptGroup> = {}) => ({
+  ...{what, files, bytes, host: null, parts: 0},
+  ...more
+});
+const [model, runtime, page] = [
+  group("model", 9, 6_657_922),
+  group("runtime", 1, 14_239_897),
+  group("page", 10, 1_480_216)
+];
 
 const half = [
   {path: "config.json", loaded: 603, total: 603},
@@ -29,6 +54,34 @@ example("load-preparing", (width) =>
     half.map((file) => ({...file, loaded: file.total}))
   )
 );
+example("load-partly-kept", (width) =>
+  keeping(width, {status: "listed", groups: [group("model", 4, 3_287_694, {parts: 1}), runtime]}, null, half)
+);
+example("load-kept", (width) => {
+  const event = load(wasm);
+  const notice =
+    "tokenizer.json was kept in this browser, but damaged there: it was thrown away and fetched again.";
+  const other = group("model", 5, 268_431_360, {host: "models.example.org"});
+  return keeping(
+    width,
+    {status: "listed", groups: [model, other, runtime, page]},
+    {...event, measured: {...event.measured!, notice}}
+  );
+});
+example("load-nothing-kept", (width) => keeping(width, {status: "listed", groups: []}, load(wasm)));
+example("load-keeps-nothing", (width) => (
+  <>
+    {[true, false].map((secure) => (
+      <KeptFiles
+        key={String(secure)}
+        kept={{status: "unavailable", secure}}
+        onErase={() => {}}
+        strings={en.load.kept}
+      />
+    ))}
+    {keeping(width, {status: "unknown"}, null)}
+  </>
+));
 example("load", (width) => draw(width, load(webgpu)));
 // What was loaded is known from a recorded trace; here the files are on their way.
 example("load-recorded", (width) => (

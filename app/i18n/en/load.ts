@@ -56,6 +56,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
   "final norm": "scales what the LM head reads",
   "LM head": "a score for each token"
 };
+const KEPT = {model: "Model", runtime: "ONNX Runtime", page: "This page"} as const;
+type KeptGroup = {
+  readonly what: keyof typeof KEPT;
+  readonly host: string | null;
+  readonly files: number;
+  readonly parts: number;
+};
 type SumTerm = {readonly layers: number; readonly kind: WeightKind; readonly count: number};
 const weightLabel = (kind: WeightKind, part: string): string => PARTS[part] ?? KINDS[kind] ?? part;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -99,7 +106,8 @@ export const load = {
     since: "Since then",
     selfCheck: "Self-check",
     upload: "Upload",
-    time: "Time"
+    time: "Time",
+    notice: "Files"
   },
   onDevice: (device: string) => `Device: ${device}.`,
   upload: (backend: BackendName, weights: number, bytes: number) =>
@@ -118,6 +126,19 @@ export const load = {
   notChecked: "Not checked: this model ships no reference logits.",
   noTimes: "not recorded",
   table: ["file", "loaded", "size"],
+  kept: {
+    title: "Kept in this browser",
+    said: (bytes: number, offline: boolean) =>
+      `${formatBytes(bytes)}, ${offline ? "so the next visit fetches none of it again, and needs no network." : "which the next visit need not fetch again."}`,
+    nothing: "Nothing. The next visit fetches all files again.",
+    unavailable: (secure: boolean) =>
+      secure
+        ? "Nothing: this browser stores no files for this page, as in a private window or where storage is blocked. Each visit fetches them again."
+        : "Nothing: browsers store files only for pages that come over https. Each visit fetches them again.",
+    group: ({what, host, files, parts}: KeptGroup) =>
+      `${KEPT[what]}${host === null ? "" : ` from ${host}`}, ${plural(files, "file")}${parts > 0 ? `, ${formatCount(parts)} not whole yet` : ""}`,
+    erase: "Erase"
+  },
   weights: {
     title: "Parameters",
     sub: "area is the count of numbers, by layer and matrix",

@@ -1,3 +1,4 @@
+import type {ReactNode} from "react";
 import type {BackendInfo, LoadEvent} from "../../../engine/index.ts";
 import {formatBytes} from "../../draw/format.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
@@ -18,6 +19,8 @@ type Props = {
   readonly underWay?: boolean;
   /** Opens a weight's values, by its name. */
   readonly onMatrix?: (name: string) => void;
+  /** What the browser keeps of all this. */
+  readonly kept?: ReactNode;
   readonly now?: boolean;
   readonly width: number;
   readonly strings: Pick<Strings, "panel" | "load">;
@@ -31,6 +34,7 @@ export function LoadPanel(props: Props) {
     progress,
     underWay = event === null,
     onMatrix,
+    kept,
     now = false,
     width,
     strings
@@ -62,6 +66,7 @@ export function LoadPanel(props: Props) {
         <FileBars files={files} total={underWay ? total : null} strings={text} />
         {event && <LoadFacts event={event} computes={computes} strings={text} />}
       </div>
+      {kept}
       {event && event.tensors.length > 0 && (
         <WeightMap {...{event, width, onMatrix}} strings={text.weights} />
       )}
