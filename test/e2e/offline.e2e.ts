@@ -82,15 +82,16 @@ describe("the second visit", () => {
     const lab = await visited();
     await toEnd(lab);
     const tokens = await chips(lab);
-    await again(lab);
-    await ready(lab);
+    const theEnd = () => lab.page.getByText("The end", {exact: true}).first().waitFor({timeout: 60_000});
+    await again(lab); // the link holds the run and the place in it, its end
+    await theEnd();
     expect(server.asked.filter(({path, bytes}) => LARGE.test(path) && bytes > 0)).toEqual([]);
     expect(server.asked.filter(({path}) => path.startsWith("model/")).map(({path}) => path)).toEqual([
       "model/files.json"
     ]);
     await server.close();
-    await again(lab); // the link holds the run and the place in it, its end
-    await lab.page.getByText("The end", {exact: true}).first().waitFor({timeout: 60_000});
+    await again(lab);
+    await theEnd();
     expect(await chips(lab)).toEqual(tokens);
     expect(tokens).toHaveLength(3 + 2);
     await lab.page.keyboard.press("Home");
@@ -175,7 +176,7 @@ describe("a transfer that breaks off", () => {
     await again(lab);
     await ready(lab);
     expect(weights()).toEqual([
-      expect.objectContaining({range: expect.stringMatching(/^bytes=[23]\d{6}-$/) as string, status: 206})
+      expect.objectContaining({range: expect.stringMatching(/^bytes=[123]\d{6}-$/) as string, status: 206})
     ]);
     expect(await filesNote(lab).innerText()).toMatch(/^Of \d+ files \d+ were kept in this browser; /);
     await lab.page.close();
