@@ -1,7 +1,7 @@
 import type {Range} from "../trace.ts";
 import type {Version} from "./answer.ts";
 import {joined, type Part} from "./arriving.ts";
-import {KEPT_FILES, keyOf, readKey} from "./keptKey.ts";
+import {KEPT_FILES, keyOf, NEWEST, readKey} from "./keptKey.ts";
 
 /** What is kept of a file; `sha256`, of all of it, once it is whole, else null. */
 export type KeptPart = Part & {readonly sha256: string | null};
@@ -95,14 +95,15 @@ export class KeptFiles {
   }
 
   /**
-   * Drops what lies in a folder but is not of these versions.
+   * Drops what lies in a folder but is not of these versions; lists of files stay.
    *
    * @param current by address
    */
   async prune(folder: string, current: ReadonlyMap<string, string>): Promise<void> {
     for (const request of await this.cache.keys()) {
       const {file, version} = readKey(request.url);
-      if (file.startsWith(folder) && current.get(file) !== version) await this.cache.delete(request);
+      const isCurrent = version === NEWEST || version === current.get(file);
+      if (file.startsWith(folder) && !isCurrent) await this.cache.delete(request);
     }
   }
 

@@ -3,6 +3,9 @@ export const KEPT = "one-token";
 /** The cache of model files and of onnxruntime's. */
 export const KEPT_FILES = `${KEPT} files`;
 
+/** The version of a folder's list: there is one, the newest that was seen. */
+export const NEWEST = "newest";
+
 /** Under what a segment of a file is kept: the file's address, its version, and its first byte. */
 export function keyOf(url: string, version: string, from: number): string {
   const key = new URL(url);

@@ -58,15 +58,8 @@ example("load-partly-kept", (width) =>
   keeping(width, {status: "listed", groups: [group("model", 4, 3_287_694, {parts: 1}), runtime]}, null, half)
 );
 example("load-kept", (width) => {
-  const event = load(wasm);
-  const notice =
-    "tokenizer.json was kept in this browser, but damaged there: it was thrown away and fetched again.";
   const other = group("model", 5, 268_431_360, {host: "models.example.org"});
-  return keeping(
-    width,
-    {status: "listed", groups: [model, other, runtime, page]},
-    {...event, measured: {...event.measured!, notice}}
-  );
+  return keeping(width, {status: "listed", groups: [model, other, runtime, page]}, load(wasm));
 });
 example("load-nothing-kept", (width) => keeping(width, {status: "listed", groups: []}, load(wasm)));
 example("load-keeps-nothing", (width) => (

@@ -106,8 +106,7 @@ export const load = {
     since: "Since then",
     selfCheck: "Self-check",
     upload: "Upload",
-    time: "Time",
-    notice: "Files"
+    time: "Time"
   },
   onDevice: (device: string) => `Device: ${device}.`,
   upload: (backend: BackendName, weights: number, bytes: number) =>

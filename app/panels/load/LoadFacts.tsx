@@ -46,12 +46,6 @@ export function LoadFacts({event, computes, strings}: Props) {
       )}
       <dt>{facts.time}</dt>
       <dd>{measured ? strings.time(measured.ms) : strings.noTimes}</dd>
-      {measured?.notice !== undefined && (
-        <>
-          <dt>{facts.notice}</dt>
-          <dd>{measured.notice}</dd>
-        </>
-      )}
     </dl>
   );
 }
