@@ -36,9 +36,12 @@ function watched(context: BrowserContext): BrowserContext {
 
 export async function serveApp(folder?: string): Promise<Served> {
   const served = await serve(folder);
-  ownOrigins.add(new URL(served.url).origin);
+  serves(served.url);
   return served;
 }
+
+/** A server of a test's own serves the app at this address. */
+export const serves = (url: string): void => void ownOrigins.add(new URL(url).origin);
 
 /** Requests to other origins since the last look: of a test that makes some to see them refused. */
 export function takeForeign(): readonly string[] {

@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from "node:http";
 import {listen, staticServer} from "../../scripts/server.js";
 import {dist} from "../../scripts/setup.js";
+import {serves} from "./browser.ts";
 
 /** What a browser asked for, and what it was sent. */
 export type Asked = {
@@ -37,9 +38,10 @@ export async function countingServer(): Promise<CountingServer> {
     });
     files.emit("request", request, response);
   });
-  const port = await listen(server, 0);
+  const url = `http://127.0.0.1:${await listen(server, 0)}/`;
+  serves(url);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url,
     asked,
     breaks,
     get silent() {
