@@ -15,6 +15,8 @@ import {keepErrorTypes} from "./wireErrors.ts";
 /** Composition root of the engine in a browser: a module worker. `client.ts` talks to it. */
 
 const here: string = import.meta.url;
+/** Opened once: what the reader erases is not begun anew. */
+const opened = KeptFiles.open();
 const urls = {[WASM_FILES.asyncify]: asyncify, [WASM_FILES.jspi]: jspi, [WASM_FILES.wasm]: wasm};
 
 /** Where files come from: a model's folder, and this app's own for onnxruntime. */
@@ -31,7 +33,7 @@ function sourcesOf(folder: string): Promise<Sources> {
 }
 
 async function openSources(folder: string): Promise<Sources> {
-  const [store, log] = [await KeptFiles.open(), new LoadLog()];
+  const [store, log] = [await opened, new LoadLog()];
   const net = store ? {cache: "no-store" as const} : {};
   const model = new CheckedSource(fetchSource(folder, {net}), {store, log, ahead: [LENS_PATH]});
   const own = fetchSource(new URL(".", here), {net, names: urls});
