@@ -32,7 +32,15 @@ export function orRefused<T>(
     return work();
   } catch (error) {
     if (!refusals.some((refusal) => error instanceof refusal)) throw error;
-    expect((error as Error).message.length).toBeGreaterThan(10); // a sentence that a reader can use
+    const {message} = error as Error;
+    if (message.length <= 10) throw new Error(`no sentence that a reader can use: ${JSON.stringify(message)}`);
     return null;
   }
+}
+
+/** That two lists of numbers are the same, each number to the bit; `expect` is asked only where they are not. */
+export function expectSame(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
+  let same = found.length === wanted.length;
+  for (let i = 0; same && i < found.length; ++i) same = Object.is(found[i], wanted[i]);
+  if (!same) expect(Array.from(found)).toEqual(Array.from(wanted));
 }

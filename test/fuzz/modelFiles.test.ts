@@ -44,8 +44,8 @@ describe("tokenizer.json and tokenizer_config.json", () => {
         const tokenizer = orRefused(() => loadTokenizer(json, config), ModelError);
         if (!tokenizer) return;
         for (const text of ["he said hello", prompt]) {
-          const {tokenIds} = tokenizer.encode(text);
-          expect(typeof tokenizer.detokenize(tokenIds)).toBe("string");
+          const back = tokenizer.detokenize(tokenizer.encode(text).tokenIds);
+          if (typeof back !== "string") throw new Error(`detokenize gave ${String(back)}`);
         }
       }
     ));
@@ -80,9 +80,10 @@ function checkConfig(content: string, generation: string | null): void {
   );
   if (!read) return;
   const {eosTokenIds, ...sizes} = read.decoder;
-  for (const size of Object.values(sizes)) expect(Number.isSafeInteger(size) && size > 0).toBe(true);
-  expect(sizes.nHeads % sizes.nKvHeads).toBe(0);
-  expect(eosTokenIds.every((id) => id >= 0 && id < sizes.vocabSize)).toBe(true);
+  const areSizes = Object.values(sizes).every((size) => Number.isSafeInteger(size) && size > 0);
+  const areIds = eosTokenIds.every((id) => id >= 0 && id < sizes.vocabSize);
+  if (!areSizes || !areIds || sizes.nHeads % sizes.nKvHeads !== 0)
+    throw new Error(`sizes that cannot be: ${JSON.stringify(read.decoder)}`);
 }
 
 describe("config.json and generation_config.json", () => {
