@@ -33,7 +33,8 @@ export function orRefused<T>(
   } catch (error) {
     if (!refusals.some((refusal) => error instanceof refusal)) throw error;
     const {message} = error as Error;
-    if (message.length <= 10) throw new Error(`no sentence that a reader can use: ${JSON.stringify(message)}`);
+    if (message.length <= 10)
+      throw new Error(`no sentence that a reader can use: ${JSON.stringify(message)}`);
     return null;
   }
 }
