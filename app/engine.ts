@@ -54,6 +54,8 @@ export type RunFrom = {readonly run: Pick<Run, "id"> | null; readonly resume: Re
 export type Engine = {
   get(): EngineState;
   subscribe(listener: () => void): () => void;
+  /** The model that is there, or was last: a trace in view still belongs to it while another one is loading. */
+  newest(): Loaded | null;
   /** Loads a model unless it is there; rejects with what went wrong, which `get` then also says. */
   load(wanted: Wanted): Promise<Loaded>;
   /** Loads it in a new worker also where it is there: what it was is not to be relied on any more. */
@@ -77,6 +79,12 @@ const ANSWER_MS = 20_000;
 export function createEngine(wanted: Wanted, client: EngineClient = connectEngine()): Engine {
   const store = createStore<EngineState>({wanted, status: "loading", progress: []});
   let loading: {wanted: Wanted; promise: Promise<Loaded>} | null = null;
+
+  let newest: Loaded | null = null;
+  store.subscribe(() => {
+    const state = store.get();
+    if (state.status === "ready") newest = state.loaded;
+  });
 
   const isCurrent = (wish: Wanted) =>
     loading?.wanted.model === wish.model && loading.wanted.backend === wish.backend;
@@ -138,6 +146,7 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
   return {
     get: store.get,
     subscribe: store.subscribe,
+    newest: () => newest,
     load: (wish) => (loading && isCurrent(wish) ? loading.promise : begin(wish)),
     reload: begin,
     check: () => watched(client.check(ANSWER_MS)).catch(() => undefined), // `get` then says so

@@ -8,6 +8,7 @@ import type {Looks} from "../looks.ts";
 import {readPlace, type Place} from "../url.ts";
 import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
+import {keepFocus} from "./keptFocus.ts";
 import {Lab} from "./Lab.tsx";
 import {Notebook} from "./Notebook.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
@@ -67,6 +68,8 @@ export function App({engine, player, lessons, language}: Props) {
     isDue: request === null || recording !== null,
     before: mayBeRecorded && player.recording.isOf(draft) ? player.recording.want : null
   });
+
+  useEffect(() => keepFocus(document), []);
 
   const change = (next: Request) => {
     if (player.get().failure?.kind === "request") player.clearFailure();

@@ -145,14 +145,16 @@ function ThemeButton({strings}: {readonly strings: Strings["shell"]["theme"]}) {
   );
 }
 
-/** A details element that closes on Escape and on a click elsewhere. */
+/** A details element that closes on Escape, which takes the focus back to what opened it, and on a click elsewhere. */
 function useClosable(): RefObject<HTMLDetailsElement | null> {
   const ref = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
       const isEscape = event instanceof KeyboardEvent && event.key === "Escape";
-      const isOutside = event.type === "pointerdown" && !ref.current?.contains(event.target as Node);
-      if (ref.current && (isEscape || isOutside)) ref.current.open = false;
+      const isInside = ref.current?.contains(event.target as Node);
+      if (!ref.current?.open || !(isEscape || (event.type === "pointerdown" && !isInside))) return;
+      if (isInside) ref.current.querySelector("summary")?.focus();
+      ref.current.open = false;
     };
     window.addEventListener("keydown", close);
     window.addEventListener("pointerdown", close);

@@ -31,8 +31,11 @@ export function usePlace(onOpen: (place: ReadPlace) => void): ReadPlace {
 export function useWritePlace(hash: string | null): void {
   useEffect(() => {
     if (hash === null) return;
+    let written = location.hash;
     const write = () => {
-      if (location.hash !== hash) history.replaceState(null, "", hash);
+      if (location.hash !== written) return; // the reader went elsewhere, and it was not heard of yet
+      if (hash !== written) history.replaceState(null, "", hash);
+      written = hash;
     };
     const timer = setTimeout(write, PAUSE_MS);
     const unheard = onLeave({document, window}, write);

@@ -14,11 +14,8 @@ export const useStore = <T>(store: {get(): T; subscribe(listener: () => void): (
 
 /** The model that is there, also while another one is loading: the trace in view still belongs to it. */
 export function useLoaded(engine: Engine): Loaded | null {
-  const state = useStore(engine);
-  const [last, setLast] = useState<Loaded | null>(null);
-  const loaded = state.status === "ready" ? state.loaded : last;
-  if (loaded !== last) setLast(loaded);
-  return loaded;
+  useStore(engine);
+  return engine.newest();
 }
 
 /** The recording that a player's trace is of, or would begin with; null where it is computed here. */
