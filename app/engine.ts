@@ -18,6 +18,7 @@ import type {
   TraceEvent
 } from "../engine/index.ts";
 import {toFailure, type Failure} from "./failure.ts";
+import {createSharing} from "./sharedParts.ts";
 import {createStore} from "./store.ts";
 
 export type {Loaded};
@@ -78,28 +79,27 @@ const ANSWER_MS = 20_000;
 /** @param wanted what the page begins with; nothing is loaded before `load` */
 export function createEngine(wanted: Wanted, client: EngineClient = connectEngine()): Engine {
   const store = createStore<EngineState>({wanted, status: "loading", progress: []});
-  let loading: {wanted: Wanted; promise: Promise<Loaded>} | null = null;
-
+  let loading: {readonly wanted: Wanted; readonly promise: Promise<Loaded>} | null = null;
+  const share = createSharing();
   let newest: Loaded | null = null;
   store.subscribe(() => {
     const state = store.get();
     if (state.status === "ready") newest = state.loaded;
   });
 
-  const isCurrent = (wish: Wanted) =>
+  const isWanted = (wish: Wanted) =>
     loading?.wanted.model === wish.model && loading.wanted.backend === wish.backend;
 
-  async function load(wish: Wanted): Promise<Loaded> {
-    const current = {wanted: {model: wish.model, backend: wish.backend}};
-    store.set({...current, status: "loading", progress: []});
+  async function load(wanted: Wanted, isNewest: () => boolean): Promise<Loaded> {
+    store.set({wanted, status: "loading", progress: []});
     try {
-      const loaded = await client.load(current.wanted, (progress) => {
-        if (isCurrent(wish)) store.set({...current, status: "loading", progress: filesOf(progress)});
+      const loaded = await client.load(wanted, (progress) => {
+        if (isNewest()) store.set({wanted, status: "loading", progress: filesOf(progress)});
       });
-      if (isCurrent(wish)) store.set({...current, status: "ready", loaded});
+      if (isNewest()) store.set({wanted, status: "ready", loaded});
       return loaded;
     } catch (error) {
-      if (isCurrent(wish)) fail(error);
+      if (isNewest()) fail(error);
       throw error;
     }
   }
@@ -109,9 +109,12 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
     store.set({wanted: store.get().wanted, status: "failed", failure: toFailure(error)});
   }
 
-  function begin(wish: Wanted): Promise<Loaded> {
-    loading = {wanted: wish, promise: Promise.resolve().then(() => load(wish))};
-    return loading.promise;
+  function begin({model, backend}: Wanted): Promise<Loaded> {
+    const wanted = {model, backend};
+    const isNewest = () => loading === mine;
+    const mine = {wanted, promise: Promise.resolve().then(() => load(wanted, isNewest))};
+    loading = mine;
+    return mine.promise;
   }
 
   client.onCrash((failure) => {
@@ -121,7 +124,7 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
   /** What computes is no longer what was loaded: a graphics device was lost and replaced. */
   function follow(event: TraceEvent | null): void {
     const state = store.get();
-    const backend = event?.measured?.backend;
+    const backend = event && !("lane" in event && event.lane) && event.measured?.backend;
     if (state.status !== "ready" || !backend || sameBackend(backend, state.loaded.load.backend)) return;
     const {loaded} = state;
     store.set({...state, loaded: {...loaded, load: {...loaded.load, backend}}});
@@ -130,7 +133,7 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
   async function next(runId: number): Promise<TraceEvent | null> {
     const event = await watched(client.next(runId));
     follow(event);
-    return event;
+    return event && share(event);
   }
 
   /** A call's own errors are its caller's; that nothing answers any more concerns everybody. */
@@ -147,7 +150,7 @@ export function createEngine(wanted: Wanted, client: EngineClient = connectEngin
     get: store.get,
     subscribe: store.subscribe,
     newest: () => newest,
-    load: (wish) => (loading && isCurrent(wish) ? loading.promise : begin(wish)),
+    load: (wish) => (loading && isWanted(wish) ? loading.promise : begin(wish)),
     reload: begin,
     check: () => watched(client.check(ANSWER_MS)).catch(() => undefined), // `get` then says so
     tokenize: (text) => watched(client.tokenize(text)),

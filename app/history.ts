@@ -1,11 +1,15 @@
-/** What undo and redo walk: the states before and after changes; the one that is current is its owner's. */
-export function createHistory<T>(limit = 50) {
+/**
+ * What undo and redo walk: the states before and after changes; the one that is current is its owner's.
+ *
+ * @param kept of the states before, oldest first, the newest that are worth their memory
+ */
+export function createHistory<T>(kept: (past: readonly T[]) => readonly T[] = (past) => past, limit = 50) {
   let past: readonly T[] = [];
   let future: readonly T[] = [];
   return {
     /** A change leaves `current` behind; what was undone before it cannot be redone. */
     push(current: T) {
-      past = [...past, current].slice(-limit);
+      past = kept([...past, current].slice(-limit));
       future = [];
     },
     /** The state before the last change, or null. */

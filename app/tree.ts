@@ -38,10 +38,18 @@ type Shape = {readonly ids: readonly number[]; readonly active: number};
 type Kept = {readonly node: BranchNode; readonly events: TraceEvent[]};
 type Planted = Omit<BranchNode, "id" | "trace" | "length">;
 
+/** A run of a few hundred tokens holds some megabytes of logits: undo brings back the last few, not fifty. */
+const RUNS_KEPT = 3;
+
+function ofNewestRuns(past: readonly Shape[]): readonly Shape[] {
+  const roots = [...new Set(past.map(({ids}) => ids[0]))].slice(-RUNS_KEPT);
+  return past.filter(({ids}) => roots.includes(ids[0]));
+}
+
 /** A session as a tree of branches with one cursor. Undo and redo walk the changes of the tree, never the cursor. */
 export function createTree() {
   const kept = new Map<number, Kept>(); // also those that undo can bring back
-  const history = createHistory<Shape>();
+  const history = createHistory<Shape>(ofNewestRuns);
   const listeners = new Set<() => void>();
   let made = 0;
   let shape: Shape = {ids: [], active: -1};

@@ -6,6 +6,8 @@ import {dist} from "./setup.js";
 export type BrowserOptions = {
   /** False is a browser in which `navigator.gpu` finds no adapter, in workers too. */
   readonly webgpu?: boolean;
+  /** Of V8: "--no-opt". */
+  readonly jsFlags?: string;
 };
 
 const QUIET = [
@@ -17,10 +19,11 @@ const QUIET = [
 ];
 
 /** A headless Chromium of this machine. WebGPU runs on software (SwiftShader) where there is no graphics card. */
-export async function openBrowser({webgpu = true}: BrowserOptions = {}): Promise<Browser> {
+export async function openBrowser({webgpu = true, jsFlags}: BrowserOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(CHROMIUM_HINT);
   const args = [...QUIET, webgpu ? "--enable-unsafe-webgpu" : "--disable-features=WebGPU,WebGPUService"];
+  if (jsFlags) args.push(`--js-flags=${jsFlags}`);
   return chromium.launch({executablePath, args});
 }
 

@@ -77,7 +77,7 @@ export function fakeEngine(script: Script = hashed(), here = true) {
   const engine: Engine = {
     get: store.get,
     subscribe: store.subscribe,
-    newest: () => loaded,
+    newest: () => (store.get().status === "ready" ? loaded : null),
     load: async () => {
       await arrival;
       if (store.get().status !== "ready") store.set({wanted, status: "ready", loaded});

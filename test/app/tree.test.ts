@@ -234,3 +234,16 @@ describe("reopen()", () => {
     expect(tree.get().nodes.map((node) => node.request.backend)).toEqual(["wasm", "wasm"]);
   });
 });
+
+it("undo brings back the last three runs that were begun anew, each with its branches, and holds no more", () => {
+  const tree = createTree();
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const root = tree.plant({...request, seed}, ...run);
+    tree.branch(root, force(3, 5));
+  }
+  const seeds: number[] = [];
+  for (tree.undo(); tree.get().canUndo; tree.undo())
+    seeds.push(tree.get().nodes[0]!.request.seed * 10 + tree.get().nodes.length);
+  expect(seeds).toEqual([51, 42, 41, 32]);
+  expect(tree.get().nodes.map((node) => node.request.seed)).toEqual([3]);
+});
