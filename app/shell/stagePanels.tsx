@@ -1,5 +1,5 @@
-import type {ComponentType} from "react";
-import type {Stage} from "../../engine/index.ts";
+import {useMemo, type ComponentType} from "react";
+import type {EventOf, Stage, Trace} from "../../engine/index.ts";
 import {AppendPanel} from "../panels/append/AppendPanel.tsx";
 import {ContrastPanel} from "../panels/contrast/ContrastPanel.tsx";
 import {DetokenizePanel} from "../panels/detokenize/DetokenizePanel.tsx";
@@ -147,11 +147,28 @@ function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
   );
 }
 
-function Expand({context: {view, strings}, ...rest}: StagePanelProps) {
-  const event = view.frame.latest.expand;
-  return event ? (
-    <ExpandPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+function Expand({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+  const {trace, frame, vocabulary} = view;
+  const events = useMemo(() => eventsUntil(trace, frame.cursor, "expand"), [trace, frame.cursor]);
+  return events.length > 0 ? (
+    <ExpandPanel
+      events={events}
+      promptLength={frame.promptLength}
+      vocabulary={vocabulary}
+      strings={strings}
+      {...rest}
+    />
   ) : null;
+}
+
+/** The events of one stage up to a cursor, the first one first. */
+function eventsUntil<S extends Stage>(trace: Trace, cursor: number, stage: S): readonly EventOf<S>[] {
+  const events: EventOf<S>[] = [];
+  for (let at = 0; at <= cursor; ++at) {
+    const event = trace[at]!;
+    if (event.stage === stage) events.push(event as EventOf<S>);
+  }
+  return events;
 }
 
 function Contrast({context: {view, strings}, ...rest}: StagePanelProps) {

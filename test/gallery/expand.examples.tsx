@@ -56,12 +56,30 @@ const going: ExpandEvent = {
   done: null
 };
 
-const draw = (event: ExpandEvent) => <ExpandPanel event={event} vocabulary={vocabulary} now strings={en} />;
+/** The step before: the prompt alone, tried with every token. */
+const first: ExpandEvent = {
+  ...going,
+  position: position(8),
+  beams: [beam([], 0, 0)],
+  candidates: [
+    candidate(0, girl, -0.214, -0.214, "running"),
+    candidate(0, named, -1.832, -1.832, "running"),
+    candidate(0, she, -3.4, -3.4, "narrow"),
+    candidate(0, 0, -6.1, -6.1, "low")
+  ],
+  running: going.beams,
+  finished: [],
+  outlook: {length: 1, best: -0.214, worst: null},
+  copied: 0
+};
 
-example("expand", () => draw(going));
-example("expand-first-step", () =>
-  draw({...going, beams: [beam([], 0, 0)], finished: [], candidates: going.candidates.slice(0, 1)})
+const draw = (events: readonly ExpandEvent[], width = 1088) => (
+  <ExpandPanel events={events} promptLength={8} vocabulary={vocabulary} width={width} now strings={en} />
 );
+
+example("expand", () => draw([first, going]));
+example("expand-narrow", () => draw([first, going], 358));
+example("expand-first-step", () => draw([first]));
 example("expand-hopeless", () =>
-  draw({...going, outlook: {length: 2, best: -1.175, worst: -0.9625}, copied: 0, done: "hopeless"})
+  draw([first, {...going, outlook: {length: 2, best: -1.175, worst: -0.9625}, copied: 0, done: "hopeless"}])
 );

@@ -1,56 +1,81 @@
-import type {ReactNode} from "react";
-import type {Beam, ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
+import {useMemo} from "react";
+import type {ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {formatCount, formatNumber} from "../../draw/format.ts";
-import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {BeamFacts, BeamTreeFigure} from "./BeamTreeFigure.tsx";
+import {beamFacts} from "./beamFacts.ts";
 import {candidateRows, hypothesisRows} from "./expandRows.ts";
+import {layoutBeamTree} from "./layoutBeamTree.ts";
 
 type Props = {
-  readonly event: ExpandEvent;
+  /** The steps of the search up to the cursor, the first one first; at least one. */
+  readonly events: readonly ExpandEvent[];
+  readonly promptLength: number;
   readonly vocabulary: Vocabulary;
+  readonly width: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "expand">;
 };
 
-/** One step of beam search: the candidates and what became of each, and the hypotheses so far. */
-export function ExpandPanel({event, vocabulary, now = false, strings: {panel, expand: words}}: Props) {
-  const candidates = candidateRows(event);
-  const hypotheses = hypothesisRows(event);
-  const {beams, candidates: kept, running, finished, outlook, done} = event;
+/** Beam search so far: the tree, what its best paths are worth, the hypotheses; the newest step's candidates as a table. */
+export function ExpandPanel(props: Props) {
+  const {events, promptLength, vocabulary, width, now = false, strings} = props;
+  const {panel, expand: words} = strings;
+  const event = events.at(-1)!;
+  const {beams, candidates, running, finished, outlook, done, copied} = event;
+  const tree = useMemo(() => layoutBeamTree(events, width), [events, width]);
+  const table = useMemo(() => candidateTable(event, vocabulary, words), [event, vocabulary, words]);
+  const said = `${words.said(running.length, finished.length)} ${words.outlook(outlook, done)} ${words.caches(copied, running)}`;
   return (
     <PanelFrame
       id="expand"
       title={words.title}
-      sub={words.sub(beams.length, kept.length)}
+      sub={words.sub(beams.length, candidates.length)}
       provenance="model"
       how={words.how}
       strings={panel}
       now={now}
-      say={`${words.said(running.length, finished.length)} ${words.outlook(outlook, done)}`}
+      say={said}
+      table={table}
     >
-      <ScoreTable label={words.candidates} head={words.candidateHead}>
-        {candidates.map((row) => (
-          <tr key={row.rank} className={row.fate}>
-            <th scope="row" className="n">
-              {formatCount(row.rank)}
-            </th>
-            <td>
-              <Tokens ids={row.before} vocabulary={vocabulary} />
-              <b>
-                <Token token={tokenText(vocabulary, row.tokenId)} />
-              </b>
-            </td>
-            <td className="n">{formatNumber(row.score, 3)}</td>
-            <td className="n">{formatNumber(row.total, 3)}</td>
-            <td>{words.fates[row.fate]}</td>
+      <BeamTreeFigure
+        tree={tree}
+        promptLength={promptLength}
+        label={words.label(events.length, running.length, finished.length)}
+        vocabulary={vocabulary}
+        strings={words}
+      />
+      <BeamFacts facts={beamFacts(events, vocabulary, words)} />
+      {finished.length > 0 && <Hypotheses event={event} vocabulary={vocabulary} words={words} />}
+    </PanelFrame>
+  );
+}
+
+type PartProps = {
+  readonly event: ExpandEvent;
+  readonly vocabulary: Vocabulary;
+  readonly words: Strings["expand"];
+};
+
+function Hypotheses({event, vocabulary, words}: PartProps) {
+  return (
+    <div className="twin scroll" tabIndex={0} role="region" aria-label={words.hypotheses}>
+      <table>
+        <caption>{words.hypotheses}</caption>
+        <thead>
+          <tr>
+            {words.hypothesisHead.map((cell, i) => (
+              <th key={cell} scope="col" className={i === 1 ? "" : "n"}>
+                {cell}
+              </th>
+            ))}
           </tr>
-        ))}
-      </ScoreTable>
-      {hypotheses.length > 0 && (
-        <ScoreTable label={words.hypotheses} head={words.hypothesisHead}>
-          {hypotheses.map((row) => (
+        </thead>
+        <tbody>
+          {hypothesisRows(event).map((row) => (
             <tr key={row.rank}>
               <th scope="row" className="n">
                 {formatCount(row.rank)}
@@ -63,34 +88,32 @@ export function ExpandPanel({event, vocabulary, now = false, strings: {panel, ex
               <td className="n">{formatNumber(row.normalized, 4)}</td>
             </tr>
           ))}
-        </ScoreTable>
-      )}
-    </PanelFrame>
-  );
-}
-
-type TableProps = {readonly label: string; readonly head: readonly string[]; readonly children: ReactNode};
-
-function ScoreTable({label, head, children}: TableProps) {
-  return (
-    <div className="twin scroll" tabIndex={0} role="region" aria-label={label}>
-      <table>
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            {head.map((cell) => (
-              <th key={cell} scope="col">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
+        </tbody>
       </table>
     </div>
   );
 }
 
-function Tokens({ids, vocabulary}: {readonly ids: Beam["tokenIds"]; readonly vocabulary: Vocabulary}) {
-  return ids.map((id: TokenId, i) => <Token key={i} token={tokenText(vocabulary, id)} />);
+function candidateTable(
+  event: ExpandEvent,
+  vocabulary: Vocabulary,
+  words: Strings["expand"]
+): TableTwinProps {
+  const rows = candidateRows(event).map((row) => [
+    formatCount(row.rank),
+    <span key="tokens">
+      <Tokens ids={row.before} vocabulary={vocabulary} />
+      <b>
+        <Token token={tokenText(vocabulary, row.tokenId)} />
+      </b>
+    </span>,
+    formatNumber(row.score, 5),
+    formatNumber(row.total, 5),
+    words.fates[row.fate]
+  ]);
+  return {head: words.candidateHead, rows};
+}
+
+function Tokens({ids, vocabulary}: {readonly ids: readonly TokenId[]; readonly vocabulary: Vocabulary}) {
+  return ids.map((id, i) => <Token key={i} token={tokenText(vocabulary, id)} />);
 }

@@ -1,0 +1,121 @@
+import {useId} from "react";
+import type {Vocabulary} from "../../../engine/index.ts";
+import {fitText} from "../../draw/fitText.ts";
+import {formatNumber} from "../../draw/format.ts";
+import {Hatch} from "../../draw/Hatch.tsx";
+import {tokenPlain} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+import type {BeamTree, TreeEdge, TreeNode} from "./layoutBeamTree.ts";
+
+type Props = {
+  readonly tree: BeamTree;
+  readonly promptLength: number;
+  readonly label: string;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["expand"];
+};
+
+/** The search as a tree that grows to the right. */
+export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}: Props) {
+  const hatch = useId();
+  const {columns, nodes, edges, root, line, box, hidden} = tree;
+  const last = columns.at(-1);
+  return (
+    <svg className="beamtree" width={tree.width} height={tree.height} role="img" aria-label={label}>
+      <defs>
+        <Hatch id={hatch} />
+      </defs>
+      {columns.map(({x, step, more}) => (
+        <g key={step}>
+          <text className="s" x={x} y="12">
+            {strings.column(step)}
+          </text>
+          {more > 0 && (
+            <text className="s quiet" x={x} y={tree.height - 4}>
+              {strings.more(more)}
+            </text>
+          )}
+        </g>
+      ))}
+      {last && <line className="cut" x1={root.width + 8} x2={last.x + box.width} y1={line} y2={line} />}
+      <text className="s quiet" x="0" y={line - 5}>
+        {strings.kept}
+      </text>
+      <text className="s quiet" x="0" y={line + 14}>
+        {strings.pruned}
+      </text>
+      {edges.map((edge) => (
+        <path key={edge.key} className={`edge ${edge.kind}`} d={curve(edge)} />
+      ))}
+      <rect className="root" x={root.x} y={root.y - 20} width={root.width} height="40" rx="4" />
+      <text className="s strong" x={root.width / 2} y={root.y - 3} textAnchor="middle">
+        {strings.prompt}
+      </text>
+      <text className="s quiet" x={root.width / 2} y={root.y + 13} textAnchor="middle">
+        {strings.root(promptLength, hidden)}
+      </text>
+      {nodes.map((node) => (
+        <Node key={node.key} node={node} box={box} hatch={`url(#${hatch})`} vocabulary={vocabulary} />
+      ))}
+    </svg>
+  );
+}
+
+type NodeProps = {
+  readonly node: TreeNode;
+  readonly box: BeamTree["box"];
+  readonly hatch: string;
+  readonly vocabulary: Vocabulary;
+};
+
+function Node({node, box, hatch, vocabulary}: NodeProps) {
+  const {x, y, kind, tokenId, score, isGreedy} = node;
+  const top = y - box.height / 2;
+  const number = formatNumber(score);
+  const room = box.width - 22 - 7 * number.length;
+  const isPruned = kind === "pruned";
+  return (
+    <g className={`node ${kind}`}>
+      <rect x={x} y={top} width={box.width} height={box.height} rx="4" {...(isPruned && {fill: hatch})} />
+      {isPruned && (
+        <rect className="plate" x={x + 5} y={top + 4} width={box.width - 10} height={box.height - 8} />
+      )}
+      {kind === "finished" && (
+        <rect className="inner" x={x + 3} y={top + 3} width={box.width - 6} height={box.height - 6} rx="2" />
+      )}
+      <text className="m" x={x + 9} y={y + 4.5}>
+        {fitText(tokenPlain(vocabulary, tokenId), room, 13, "mono")}
+      </text>
+      <text className="s n" x={x + box.width - 9} y={y + 4.5} textAnchor="end">
+        {number}
+      </text>
+      {isGreedy && (
+        <g className="greedy" aria-hidden="true">
+          <circle cx={x} cy={y} r="8" />
+          <text x={x} y={y + 3.5} textAnchor="middle">
+            g
+          </text>
+        </g>
+      )}
+    </g>
+  );
+}
+
+function curve({from: [x0, y0], to: [x1, y1]}: TreeEdge): string {
+  const middle = (x0 + x1) / 2;
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
+}
+
+/** "13 sequences" and the like, in large figures under the tree. */
+export function BeamFacts({facts}: {readonly facts: readonly (readonly [number: string, words: string])[]}) {
+  return (
+    <dl className="beamfacts">
+      {facts.map(([number, words]) => (
+        <div key={words}>
+          <dt>{number}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,164 @@
+import type {Candidate, ExpandEvent, TokenId} from "../../../engine/index.ts";
+
+/** What became of a continuation; "best" is the sequence that is ahead, or that the search ended with. */
+export type NodeKind = "best" | "running" | "finished" | "pruned";
+
+export type TreeNode = {
+  readonly key: string;
+  readonly tokenId: TokenId;
+  /** Summed log-probability, by which candidates are ranked. */
+  readonly score: number;
+  readonly kind: NodeKind;
+  /** Of a continuation that was pruned: why. */
+  readonly fate: Candidate["fate"];
+  /** Whether greedy decoding would come through here. */
+  readonly isGreedy: boolean;
+  readonly x: number;
+  readonly y: number;
+};
+
+export type TreeEdge = {
+  readonly key: string;
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly kind: NodeKind;
+};
+
+export type BeamTree = {
+  readonly columns: readonly {
+    readonly x: number;
+    /** Counts the new tokens, from 1. */
+    readonly step: number;
+    /** Continuations pruned in this step for which there is no room. */
+    readonly more: number;
+  }[];
+  readonly nodes: readonly TreeNode[];
+  readonly edges: readonly TreeEdge[];
+  readonly root: {readonly x: number; readonly y: number; readonly width: number};
+  /** Steps before the first column, which the root stands for. */
+  readonly hidden: number;
+  /** Between what was kept and what was pruned. */
+  readonly line: number;
+  readonly box: {readonly width: number; readonly height: number};
+  readonly width: number;
+  readonly height: number;
+};
+
+const BOX = 28;
+const PITCH = 37;
+const TOP = 26;
+/** Pruned continuations drawn a step. */
+const PRUNED = 3;
+
+type Row = {readonly parent: number; readonly node: Omit<TreeNode, "x" | "y" | "key">};
+
+/**
+ * The steps of a search as columns: kept continuations above a line, pruned ones below, each joined to the beam that it
+ * continues. As many of the newest steps as the width has room for.
+ *
+ * @param events of one search, the first step first
+ */
+export function layoutBeamTree(events: readonly ExpandEvent[], width: number): BeamTree {
+  const narrow = width < 560;
+  const rootWidth = narrow ? 62 : 96;
+  const least = narrow ? 136 : 172;
+  const fitting = Math.max(1, Math.floor((width - rootWidth) / least));
+  const shown = Math.min(fitting, events.length);
+  const hidden = events.length - shown;
+  const pitch = Math.min(230, (width - rootWidth) / Math.max(shown, Math.min(fitting, 4)));
+  const gap = narrow ? 26 : Math.min(70, pitch * 0.36);
+  const best = bestTokens(events);
+  const greedy = greedyBeams(events);
+  const steps = events.slice(hidden).map((event, i) => rowsOf(event, hidden + i, best, greedy));
+  const keptRows = Math.max(1, ...steps.map(({kept}) => kept.length));
+  const prunedRows = Math.max(0, ...steps.map(({pruned}) => Math.min(PRUNED, pruned.length)));
+  const line = TOP + keptRows * PITCH + 4;
+  const xOf = (column: number) => rootWidth + column * pitch + gap;
+  const yOf = (row: number) => TOP + row * PITCH + BOX / 2;
+  const rootY = yOf((keptRows - 1) / 2);
+  const nodes: TreeNode[] = [];
+  const edges: TreeEdge[] = [];
+  steps.forEach(({kept, pruned}, column) => {
+    const place = ({parent, node}: Row, y: number, key: string) => {
+      nodes.push({...node, key, x: xOf(column), y});
+      const from: TreeEdge["from"] =
+        column === 0 ? [rootWidth, rootY] : [xOf(column - 1) + pitch - gap, yOf(parent)];
+      edges.push({key, from, to: [xOf(column), y], kind: node.kind});
+    };
+    kept.forEach((row, i) => place(row, yOf(i), `${hidden + column}.${i}`));
+    pruned
+      .slice(0, PRUNED)
+      .forEach((row, i) => place(row, line + 14 + i * PITCH + BOX / 2, `${hidden + column}.p${i}`));
+  });
+  return {
+    columns: steps.map(({pruned}, i) => ({
+      x: xOf(i),
+      step: hidden + i + 1,
+      more: Math.max(0, pruned.length - PRUNED)
+    })),
+    nodes,
+    edges: edges.sort((a, b) => weight(a.kind) - weight(b.kind)),
+    root: {x: 0, y: rootY, width: rootWidth},
+    hidden,
+    line,
+    box: {width: pitch - gap, height: BOX},
+    width,
+    height: line + 14 + prunedRows * PITCH + 16
+  };
+}
+
+/** The best path is drawn over the others. */
+const weight = (kind: NodeKind): number => ["pruned", "running", "finished", "best"].indexOf(kind);
+
+/** The sequence that is ahead: the hypothesis that the search ended with, else the best running beam. */
+export function bestTokens(events: readonly ExpandEvent[]): readonly TokenId[] {
+  const last = events.at(-1);
+  return (last?.done ? last.finished[0] : last?.running[0])?.tokenIds ?? [];
+}
+
+const isPrefix = (start: readonly TokenId[], of: readonly TokenId[]): boolean =>
+  start.every((id, i) => id === of[i]);
+
+/** The continuations of one step: those that go on in their order, then those that ended; and the others. */
+function rowsOf(
+  event: ExpandEvent,
+  step: number,
+  best: readonly TokenId[],
+  greedy: readonly (number | null)[]
+): {readonly kept: readonly Row[]; readonly pruned: readonly Row[]} {
+  const rowOf = (candidate: Candidate, kind: NodeKind, isGreedy: boolean): Row => ({
+    parent: candidate.beam,
+    node: {tokenId: candidate.tokenId, score: candidate.total, kind, fate: candidate.fate, isGreedy}
+  });
+  const wholeOf = ({beam, tokenId}: Candidate) => [...event.beams[beam]!.tokenIds, tokenId];
+  const kindOf = (candidate: Candidate, other: NodeKind) =>
+    isPrefix(wholeOf(candidate), best) ? "best" : other;
+  const running = event.candidates
+    .filter(({fate}) => fate === "running")
+    .map((candidate, i) => rowOf(candidate, kindOf(candidate, "running"), greedy[step] === i));
+  const finished = event.candidates
+    .filter(({fate}) => fate === "finished")
+    .map((candidate) => rowOf(candidate, kindOf(candidate, "finished"), false));
+  const pruned = event.candidates
+    .filter(({fate}) => fate !== "running" && fate !== "finished")
+    .map((candidate) => rowOf(candidate, "pruned", false));
+  return {kept: [...running, ...finished], pruned};
+}
+
+/** After each step, which running beam is greedy decoding's own sequence; null once it was pruned or has ended. */
+export function greedyBeams(events: readonly ExpandEvent[]): readonly (number | null)[] {
+  let at: number | null = 0;
+  return events.map(({candidates, running}) => {
+    if (at === null) return null;
+    const own = candidates.filter(({beam}) => beam === at);
+    const most = own.reduce<Candidate | null>(
+      (top, one) => (top && top.score >= one.score ? top : one),
+      null
+    );
+    const next = most
+      ? running.findIndex(({parent, tokenIds}) => parent === at && tokenIds.at(-1) === most.tokenId)
+      : -1;
+    at = next < 0 ? null : next;
+    return at;
+  });
+}
