@@ -171,24 +171,38 @@ function eventsUntil<S extends Stage>(trace: Trace, cursor: number, stage: S): r
   return events;
 }
 
-function Contrast({context: {view, strings}, ...rest}: StagePanelProps) {
-  const event = view.frame.latest.contrast;
+function Contrast({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+  const {frame, vocabulary} = view;
+  const event = frame.latest.contrast;
+  const tokenIds = useMemo(() => frame.tokenIds.slice(0, event?.position ?? 0), [frame.tokenIds, event]);
   return event ? (
-    <ContrastPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+    <ContrastPanel event={event} tokenIds={tokenIds} vocabulary={vocabulary} strings={strings} {...rest} />
   ) : null;
 }
 
-function Propose({context: {view, strings}, ...rest}: StagePanelProps) {
-  const event = view.frame.latest.propose;
-  return event ? (
-    <SpeculativePanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
-  ) : null;
+function Propose(props: StagePanelProps) {
+  return <Round {...props} stage="propose" />;
 }
 
-function Verify({context: {view, strings}, ...rest}: StagePanelProps) {
-  const event = view.frame.latest.verify;
+function Verify(props: StagePanelProps) {
+  return <Round {...props} stage="verify" />;
+}
+
+type RoundProps = StagePanelProps & {readonly stage: "propose" | "verify"};
+
+function Round({context: {view, strings}, stage, height: _, ...rest}: RoundProps) {
+  const {trace, frame, request, vocabulary} = view;
+  const rounds = useMemo(() => eventsUntil(trace, frame.cursor, "verify"), [trace, frame.cursor]);
+  const event = frame.latest[stage];
   return event ? (
-    <SpeculativePanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+    <SpeculativePanel
+      event={event}
+      rounds={rounds}
+      gamma={Number(request.strategy.params?.["gamma"] ?? event.tokens.length)}
+      vocabulary={vocabulary}
+      strings={strings}
+      {...rest}
+    />
   ) : null;
 }
 

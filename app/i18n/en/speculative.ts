@@ -1,17 +1,50 @@
 import type {ProposeEvent, VerifyEvent} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
 
+type Round = ProposeEvent | VerifyEvent;
+
+function said(event: Round, extra: string): string {
+  if (event.stage === "propose")
+    return event.tokens.length === 0
+      ? "Nothing is proposed: the decoder goes on by itself."
+      : "The decoder will read all of them in one pass, and say for each how probable it finds it.";
+  const {tokens, accepted, rollBack} = event;
+  const {target} = rollBack;
+  const forgotten = target && target.before > target.after ? target.before - target.after : 0;
+  const rest =
+    event.extra.from === "residual"
+      ? `${extra} was drawn from what the decoder has above the draft`
+      : `${extra} came from the decoder’s own distribution`;
+  const cut = forgotten > 0 ? ` The KV cache forgets ${plural(forgotten, "position")}.` : "";
+  return `${plural(accepted, "token")} of ${tokens.length} accepted; ${rest}.${cut}`;
+}
+
 /** A round of speculative sampling. */
 export const speculative = {
   title: "Speculative sampling: one round",
-  sub: (event: ProposeEvent | VerifyEvent) => `${plural(event.tokens.length, "token")} proposed`,
-  how: "q is the draft’s probability of the token, p the decoder’s, both as the warpers left them.",
-  said: (event: ProposeEvent | VerifyEvent) =>
+  sub: (event: Round) =>
+    `${plural(event.tokens.length, "token")} proposed, tested in one pass of the decoder`,
+  how: "q is the draft’s probability of the token, p the decoder’s, both as the warpers left them. A token is accepted where the coin is below p / q.",
+  said,
+  label: (event: Round) =>
     event.stage === "verify"
-      ? `${plural(event.accepted, "token")} accepted, and one more from ${event.extra.from === "residual" ? "what is left of the decoder’s distribution" : "the decoder’s own distribution"}.`
-      : "The decoder will read all of them in one pass.",
-  tokens: "Tokens proposed",
-  head: ["token", "q", "p", "p / q", "coin", ""],
+      ? `${plural(event.tokens.length, "token")} proposed, ${event.accepted} accepted; the bars are min(1, p/q), the table has the numbers`
+      : `${plural(event.tokens.length, "token")} proposed, not tested yet`,
+  draftLane: "draft",
+  targetLane: "decoder, one pass",
+  waiting: "has not read them yet",
+  untested: "not tested",
+  residual: (alive: number) =>
+    `What is left after the rejection: max(p − q, 0), made to sum to one; ${plural(alive, "token")}`,
+  residualLabel: (token: string, p: string) => `The residual distribution; drawn from it: ${token}, ${p}`,
+  residualRest: (count: number, p: string) => `${plural(count, "other token")}: ${p}.`,
+  tokensAPass: (tokens: number, rounds: number) =>
+    `tokens a pass of the decoder: ${tokens} in ${plural(rounds, "round")}`,
+  accepted: (accepted: number, tested: number) =>
+    `accepted: ${accepted} of ${plural(tested, "token")} tested`,
+  predicted: "predicted: the mean of sum min(p, q) where a token was tested",
+  expected: (gamma: number) => `tokens a pass expected at that rate with drafts of ${gamma}`,
+  head: ["token", "drawn with coin", "q", "p", "p / q", "accept coin", "sum min(p, q)", ""],
   fate: (accepted: boolean | null) =>
     accepted === null ? "not tested" : accepted ? "✓ accepted" : "✕ rejected"
 };

@@ -105,17 +105,3 @@ function curve({from: [x0, y0], to: [x1, y1]}: TreeEdge): string {
   const middle = (x0 + x1) / 2;
   return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
 }
-
-/** "13 sequences" and the like, in large figures under the tree. */
-export function BeamFacts({facts}: {readonly facts: readonly (readonly [number: string, words: string])[]}) {
-  return (
-    <dl className="beamfacts">
-      {facts.map(([number, words]) => (
-        <div key={words}>
-          <dt>{number}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}

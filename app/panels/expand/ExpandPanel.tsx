@@ -1,11 +1,12 @@
 import {useMemo} from "react";
 import type {ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
+import {BigFacts} from "../../draw/BigFacts.tsx";
 import {formatCount, formatNumber} from "../../draw/format.ts";
 import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {BeamFacts, BeamTreeFigure} from "./BeamTreeFigure.tsx";
+import {BeamTreeFigure} from "./BeamTreeFigure.tsx";
 import {beamFacts} from "./beamFacts.ts";
 import {candidateRows, hypothesisRows} from "./expandRows.ts";
 import {layoutBeamTree} from "./layoutBeamTree.ts";
@@ -48,7 +49,7 @@ export function ExpandPanel(props: Props) {
         vocabulary={vocabulary}
         strings={words}
       />
-      <BeamFacts facts={beamFacts(events, vocabulary, words)} />
+      <BigFacts facts={beamFacts(events, vocabulary, words)} />
       {finished.length > 0 && <Hypotheses event={event} vocabulary={vocabulary} words={words} />}
     </PanelFrame>
   );

@@ -1,25 +1,34 @@
+import {useMemo} from "react";
 import type {ProposeEvent, VerifyEvent, Vocabulary} from "../../../engine/index.ts";
-import {formatCoin, formatNumber, formatPercent} from "../../draw/format.ts";
-import {PanelFrame} from "../../draw/PanelFrame.tsx";
+import {BigFacts} from "../../draw/BigFacts.tsx";
+import {formatCoin, formatNumber, formatPercent, formatPercentLong} from "../../draw/format.ts";
+import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
 import {Token} from "../../draw/Token.tsx";
-import {tokenText} from "../../draw/tokenText.ts";
+import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {acceptanceOf, expectedTokens, layoutRound} from "./layoutRound.ts";
+import {ResidualBars} from "./ResidualBars.tsx";
+import {RoundFigure} from "./RoundFigure.tsx";
 
 type Props = {
   readonly event: ProposeEvent | VerifyEvent;
+  /** The rounds up to the cursor, this one included once it was verified. */
+  readonly rounds: readonly VerifyEvent[];
+  /** Draft length asked for. */
+  readonly gamma: number;
   readonly vocabulary: Vocabulary;
+  readonly width: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "speculative">;
 };
 
 /** One round of speculative sampling: what was proposed and, once the target has read it, what became of it. */
-export function SpeculativePanel({
-  event,
-  vocabulary,
-  now = false,
-  strings: {panel, speculative: words}
-}: Props) {
-  const verified = event.stage === "verify" ? event.tokens : null;
+export function SpeculativePanel(props: Props) {
+  const {event, rounds, gamma, vocabulary, width, now = false, strings} = props;
+  const {panel, speculative: words} = strings;
+  const layout = useMemo(() => layoutRound(event, width), [event, width]);
+  const table = useMemo(() => tableOf(event, vocabulary, words), [event, vocabulary, words]);
+  const residual = event.stage === "verify" ? event.residual : null;
   return (
     <PanelFrame
       id={event.stage}
@@ -29,41 +38,63 @@ export function SpeculativePanel({
       how={words.how}
       strings={panel}
       now={now}
-      say={words.said(event)}
+      say={words.said(event, event.stage === "verify" ? tokenPlain(vocabulary, event.extra.tokenId) : "")}
+      table={table}
     >
-      <div className="twin scroll" tabIndex={0} role="region" aria-label={words.tokens}>
-        <table>
-          <caption>{words.tokens}</caption>
-          <thead>
-            <tr>
-              {words.head.map((cell) => (
-                <th key={cell} scope="col">
-                  {cell}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {event.tokens.map((token, i) => (
-              <tr key={i}>
-                <th scope="row">
-                  <Token token={tokenText(vocabulary, token.tokenId)} />
-                </th>
-                <td className="n">{formatPercent(token.q)}</td>
-                <td className="n">{percentOf(verified?.[i]?.p)}</td>
-                <td className="n">{numberOf(verified?.[i]?.ratio)}</td>
-                <td className="n">{coinOf(verified?.[i]?.acceptCoin)}</td>
-                <td>{verified ? words.fate(verified[i]!.accepted) : ""}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RoundFigure layout={layout} label={words.label(event)} vocabulary={vocabulary} strings={words} />
+      {event.stage === "verify" && residual && (
+        <ResidualBars
+          residual={residual}
+          drawn={event.extra.tokenId}
+          vocabulary={vocabulary}
+          width={width}
+          strings={words}
+        />
+      )}
+      {rounds.length > 0 && <Totals rounds={rounds} gamma={gamma} words={words} />}
     </PanelFrame>
   );
 }
 
-type Maybe = number | null | undefined;
-const percentOf = (value: Maybe) => (value === null || value === undefined ? "" : formatPercent(value));
-const numberOf = (value: Maybe) => (value === null || value === undefined ? "" : formatNumber(value));
-const coinOf = (value: Maybe) => (value === null || value === undefined ? "" : formatCoin(value));
+type TotalsProps = {
+  readonly rounds: readonly VerifyEvent[];
+  readonly gamma: number;
+  readonly words: Strings["speculative"];
+};
+
+function Totals({rounds, gamma, words}: TotalsProps) {
+  const {tested, accepted, predicted, tokens} = acceptanceOf(rounds);
+  const facts: (readonly [string, string])[] = [
+    [formatNumber(tokens / rounds.length), words.tokensAPass(tokens, rounds.length)]
+  ];
+  if (tested > 0) facts.push([formatPercent(accepted / tested), words.accepted(accepted, tested)]);
+  if (predicted !== null) {
+    facts.push([formatPercent(predicted), words.predicted]);
+    facts.push([formatNumber(expectedTokens(predicted, gamma)), words.expected(gamma)]);
+  }
+  return <BigFacts facts={facts} />;
+}
+
+function tableOf(
+  event: ProposeEvent | VerifyEvent,
+  vocabulary: Vocabulary,
+  words: Strings["speculative"]
+): TableTwinProps {
+  const verified = event.stage === "verify" ? event.tokens : null;
+  const maybe = (value: number | null | undefined, format: (x: number) => string) =>
+    value === null || value === undefined ? "" : format(value);
+  const rows = event.tokens.map((token, i) => {
+    const test = verified?.[i];
+    return [
+      <Token key="token" token={tokenText(vocabulary, token.tokenId)} />,
+      maybe(token.coin, formatCoin),
+      formatPercentLong(token.q),
+      maybe(test?.p, formatPercentLong),
+      maybe(test?.ratio, (ratio) => formatNumber(ratio, 5)),
+      maybe(test?.acceptCoin, formatCoin),
+      maybe(test?.overlap, formatPercentLong),
+      test ? words.fate(test.accepted) : ""
+    ];
+  });
+  return {head: words.head, rows};
+}

@@ -1,0 +1,88 @@
+import type {ProposeEvent, TokenId, VerifiedToken, VerifyEvent} from "../../../engine/index.ts";
+
+/** What became of a slot of the draft; "waiting" before the target has read it. */
+export type SlotFate = "accepted" | "rejected" | "untested" | "waiting";
+
+export type DraftSlot = {
+  readonly tokenId: TokenId;
+  readonly q: number;
+  readonly p: number | null;
+  /** min(1, p / q): how high the bar stands; null where it was not tested. */
+  readonly share: number | null;
+  readonly ratio: number | null;
+  readonly coin: number | null;
+  readonly fate: SlotFate;
+  readonly x: number;
+};
+
+export type TargetSlot = {readonly tokenId: TokenId; readonly isExtra: boolean; readonly x: number};
+
+/** One round: the draft's lane above, the target's below, what was tested between them. Rows of slots where it is narrow. */
+export type RoundLayout = {
+  readonly drafted: readonly DraftSlot[];
+  readonly target: readonly TargetSlot[];
+  readonly slot: {readonly width: number; readonly gap: number};
+  /** Slots that fit beside each other; where there are more, they are narrower. */
+  readonly width: number;
+};
+
+const GAP = 10;
+
+/** @param event of the round: what was proposed, or what became of it */
+export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): RoundLayout {
+  const slots = event.tokens.length + 1;
+  const slotWidth = Math.min(132, (width - GAP * (slots - 1)) / slots);
+  const xOf = (place: number) => place * (slotWidth + GAP);
+  const verified = event.stage === "verify" ? event : null;
+  return {
+    drafted: event.tokens.map((token, place) => ({
+      tokenId: token.tokenId,
+      q: token.q,
+      coin: verified ? verified.tokens[place]!.acceptCoin : null,
+      ...testOf(verified?.tokens[place]),
+      x: xOf(place)
+    })),
+    target: verified ? targetOf(verified).map((slot, place) => ({...slot, x: xOf(place)})) : [],
+    slot: {width: slotWidth, gap: GAP},
+    width
+  };
+}
+
+function testOf(token: VerifiedToken | undefined): Pick<DraftSlot, "p" | "share" | "ratio" | "fate"> {
+  if (!token) return {p: null, share: null, ratio: null, fate: "waiting"};
+  const {p, ratio, accepted} = token;
+  if (accepted === null || ratio === null) return {p, share: null, ratio: null, fate: "untested"};
+  return {p, share: Math.min(1, ratio), ratio, fate: accepted ? "accepted" : "rejected"};
+}
+
+const targetOf = ({tokens, accepted, extra}: VerifyEvent) => [
+  ...tokens.slice(0, accepted).map(({tokenId}) => ({tokenId, isExtra: false})),
+  {tokenId: extra.tokenId, isExtra: true}
+];
+
+/** How a run's drafts have fared: tokens tested and accepted, what sum min(p, q) had predicted, tokens a target pass. */
+export type Acceptance = {
+  readonly rounds: number;
+  readonly tested: number;
+  readonly accepted: number;
+  /** Mean of sum min(p, q) over the tokens tested; null without sampling. */
+  readonly predicted: number | null;
+  /** Tokens that came out of the rounds. */
+  readonly tokens: number;
+};
+
+export function acceptanceOf(events: readonly VerifyEvent[]): Acceptance {
+  const tested = events.flatMap(({tokens}) => tokens.filter(({accepted}) => accepted !== null));
+  const overlaps = tested.flatMap(({overlap}) => (overlap === null ? [] : [overlap]));
+  return {
+    rounds: events.length,
+    tested: tested.length,
+    accepted: tested.filter(({accepted}) => accepted).length,
+    predicted: overlaps.length > 0 ? overlaps.reduce((a, b) => a + b) / overlaps.length : null,
+    tokens: events.reduce((sum, {accepted}) => sum + accepted + 1, 0)
+  };
+}
+
+/** Expected tokens a target pass at acceptance a with drafts of length gamma: (1 - a^(gamma + 1)) / (1 - a). */
+export const expectedTokens = (a: number, gamma: number): number =>
+  a >= 1 ? gamma + 1 : (1 - a ** (gamma + 1)) / (1 - a);
