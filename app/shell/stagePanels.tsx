@@ -206,10 +206,17 @@ function Round({context: {view, strings}, stage, height: _, ...rest}: RoundProps
   ) : null;
 }
 
-function Lookahead({context: {view, strings}, ...rest}: StagePanelProps) {
-  const event = view.frame.latest.lookahead;
-  return event ? (
-    <LookaheadPanel event={event} vocabulary={view.vocabulary} strings={strings} {...rest} />
+function Lookahead({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+  const {trace, frame, vocabulary} = view;
+  const events = useMemo(() => eventsUntil(trace, frame.cursor, "lookahead"), [trace, frame.cursor]);
+  return events.length > 0 ? (
+    <LookaheadPanel
+      events={events}
+      tokenIds={frame.tokenIds}
+      vocabulary={vocabulary}
+      strings={strings}
+      {...rest}
+    />
   ) : null;
 }
 

@@ -1,19 +1,34 @@
+import {useMemo} from "react";
 import type {LookaheadEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
+import {BigFacts} from "../../draw/BigFacts.tsx";
+import {formatCount, formatNumber} from "../../draw/format.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
-import {Token} from "../../draw/Token.tsx";
-import {tokenText} from "../../draw/tokenText.ts";
+import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {GuessList, Pool} from "./GuessList.tsx";
+import {maskOf, totalsOf} from "./layoutLookahead.ts";
+import {MaskFigure} from "./MaskFigure.tsx";
+import {WindowGrid} from "./WindowGrid.tsx";
 
 type Props = {
-  readonly event: LookaheadEvent;
+  /** The run's passes up to the cursor, the first one first; at least one. */
+  readonly events: readonly LookaheadEvent[];
+  /** The text up to the newest pass's position, at least. */
+  readonly tokenIds: readonly TokenId[];
   readonly vocabulary: Vocabulary;
+  readonly width: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "lookahead">;
 };
 
-/** One pass of lookahead decoding: the window, the guesses, what was taken. */
-export function LookaheadPanel({event, vocabulary, now = false, strings: {panel, lookahead: words}}: Props) {
-  const rows = event.window.length === 0 ? [] : [...event.window, event.fresh];
+/** One pass of lookahead decoding: the window, who attends to whom, the guesses, what was taken, the pool. */
+export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false, strings}: Props) {
+  const {panel, lookahead: words} = strings;
+  const event = events.at(-1)!;
+  const mask = useMemo(() => maskOf(event, tokenIds), [event, tokenIds]);
+  const {passes, fed, tokens} = totalsOf(events);
+  const shared = {event, vocabulary, strings: words};
+  const maskWidth = Math.min(width, 340);
   return (
     <PanelFrame
       id="lookahead"
@@ -23,37 +38,27 @@ export function LookaheadPanel({event, vocabulary, now = false, strings: {panel,
       how={words.how}
       strings={panel}
       now={now}
-      say={words.said(event)}
+      say={words.said(event, event.emitted.map((id) => tokenPlain(vocabulary, id)).join(""))}
     >
-      <div className="twin scroll" tabIndex={0} role="region" aria-label={words.window}>
-        <table>
-          <caption>{words.window}</caption>
-          <tbody>
-            {rows.map((row, l) => (
-              <tr key={l}>
-                <th scope="row">{l < event.window.length ? words.row(l) : words.fresh}</th>
-                {row.map((id, column) => (
-                  <td key={column}>
-                    <Token token={tokenText(vocabulary, id)} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-            {event.guesses.map(({tokenIds, agreed}, i) => (
-              <tr key={`guess${i}`}>
-                <th scope="row">{words.guess(agreed, i === event.chosen)}</th>
-                <td colSpan={99}>
-                  <Tokens ids={tokenIds} vocabulary={vocabulary} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="lookahead">
+        <WindowGrid {...shared} />
+        {mask.size > 1 && (
+          <MaskFigure
+            mask={mask}
+            width={maskWidth}
+            label={words.maskLabel(mask.size, mask.seen.length)}
+            strings={words}
+          />
+        )}
+        {event.guesses.length > 0 && <GuessList {...shared} />}
+        {event.pool.length > 0 && <Pool {...shared} />}
       </div>
+      <BigFacts
+        facts={[
+          [formatNumber(tokens / passes), words.perPass(tokens, passes)],
+          [formatCount(fed), words.fed(tokens)]
+        ]}
+      />
     </PanelFrame>
   );
-}
-
-function Tokens({ids, vocabulary}: {readonly ids: readonly TokenId[]; readonly vocabulary: Vocabulary}) {
-  return ids.map((id, i) => <Token key={i} token={tokenText(vocabulary, id)} />);
 }

@@ -1,0 +1,66 @@
+import type {LookaheadEvent, Ngram, Vocabulary} from "../../../engine/index.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
+import type {Strings} from "../../i18n/strings.ts";
+
+type Props = {
+  readonly event: LookaheadEvent;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["lookahead"];
+};
+
+/** The guesses that were tried: how far each is what the decoder says. */
+export function GuessList({event, vocabulary, strings}: Props) {
+  const {guesses, chosen} = event;
+  return (
+    <section className="guesses">
+      <h3>{strings.guesses(guesses.length)}</h3>
+      <ol>
+        {guesses.map(({tokenIds, agreed}, i) => (
+          <li key={i} className={i === chosen ? "chosen" : ""}>
+            {tokenIds.map((id, place) => (
+              <span key={place} className={place < agreed ? "yes" : place === agreed ? "no" : "after"}>
+                <Token token={tokenText(vocabulary, id)} />
+                <b>{place < agreed ? "✓" : place === agreed ? "✕" : ""}</b>
+              </span>
+            ))}
+            <em>{strings.guess(agreed, i === chosen)}</em>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** N-grams of the pool shown. */
+const SHOWN = 12;
+
+const isNew = ({harvested}: LookaheadEvent, ngram: Ngram): boolean =>
+  harvested.some(({key, tokenIds}) => key === ngram.key && tokenIds.join() === ngram.tokenIds.join());
+
+/** The newest n-grams of the pool. */
+export function Pool({event, vocabulary, strings}: Props) {
+  const {pool} = event;
+  return (
+    <section className="guesses">
+      <h3>{strings.pool(pool.length)}</h3>
+      <ol>
+        {pool.slice(0, SHOWN).map((ngram, i) => (
+          <li key={i}>
+            <span className="key">
+              <Token token={tokenText(vocabulary, ngram.key)} />
+            </span>
+            →
+            {ngram.tokenIds.map((id, place) => (
+              <span key={place}>
+                <Token token={tokenText(vocabulary, id)} />
+              </span>
+            ))}
+            {isNew(event, ngram) && <em>{strings.isNew}</em>}
+          </li>
+        ))}
+      </ol>
+      {pool.length > SHOWN && <p className="say">{strings.olderOnes(pool.length - SHOWN)}</p>}
+    </section>
+  );
+}

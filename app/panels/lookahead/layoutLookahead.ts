@@ -1,0 +1,45 @@
+import {layOut, type LookaheadEvent, type TokenId} from "../../../engine/index.ts";
+
+/** What a token of the pass is for. */
+export type CellPart = "text" | "guess" | "window";
+
+/** The attention pattern of a pass among the tokens fed; every one also sees all that the cache holds. */
+export type Mask = {
+  readonly size: number;
+  readonly parts: readonly CellPart[];
+  /** Pairs (row, column) where the row's token attends to the column's. */
+  readonly seen: readonly (readonly [row: number, column: number])[];
+};
+
+/**
+ * @param tokenIds the text when the pass was made: up to the event's position
+ */
+export function maskOf(event: LookaheadEvent, tokenIds: readonly TokenId[]): Mask {
+  const {fed, position, guesses, window} = event;
+  const text = tokenIds.slice(position + 1 - fed.committed, position + 1);
+  if (text.length === 0) return {size: 0, parts: [], seen: []};
+  const {cells, committed, rows} = layOut(
+    text,
+    position,
+    guesses.map((guess) => guess.tokenIds),
+    window
+  );
+  const ofGuesses = new Set(rows.guesses.flat());
+  return {
+    size: cells.length,
+    parts: cells.map((_, i) => (i < committed ? "text" : ofGuesses.has(i) ? "guess" : "window")),
+    seen: cells.flatMap(({sees}, row) => sees.map((column) => [row, column] as const))
+  };
+}
+
+/** A run's passes so far: how many, the positions that they read, the tokens that came out. */
+export type LookaheadTotals = {readonly passes: number; readonly fed: number; readonly tokens: number};
+
+/** @param events of the run up to the cursor; the first one's pass is that over the prompt */
+export function totalsOf(events: readonly LookaheadEvent[]): LookaheadTotals {
+  return {
+    passes: events.length,
+    fed: events.reduce((sum, {fed}) => sum + fed.committed + fed.guesses + fed.window, 0),
+    tokens: events.reduce((sum, {emitted}) => sum + emitted.length, 0)
+  };
+}
