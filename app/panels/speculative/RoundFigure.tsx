@@ -149,7 +149,8 @@ function Test({slot, slotWidth, hatch, strings}: Shared & {readonly slot: DraftS
             </g>
           )}
           <text className="s fate" x={middle} y={BAR_Y + BAR + 15} textAnchor="middle">
-            {fate === "accepted" ? "✓" : "✕"} {ratio! > 99 ? ">99" : formatNumber(ratio!)}
+            {fate === "accepted" ? "✓" : "✕"}{" "}
+            {ratio === null ? strings.largest : ratio > 99 ? ">99" : formatNumber(ratio)}
           </text>
         </>
       )}

@@ -41,7 +41,9 @@ export function SpeculativePanel(props: Props) {
       say={words.said(event, event.stage === "verify" ? tokenPlain(vocabulary, event.extra.tokenId) : "")}
       table={table}
     >
-      <RoundFigure layout={layout} label={words.label(event)} vocabulary={vocabulary} strings={words} />
+      {(event.stage === "verify" || event.tokens.length > 0) && (
+        <RoundFigure layout={layout} label={words.label(event)} vocabulary={vocabulary} strings={words} />
+      )}
       {event.stage === "verify" && residual && (
         <ResidualBars
           residual={residual}

@@ -7,7 +7,7 @@ export type DraftSlot = {
   readonly tokenId: TokenId;
   readonly q: number;
   readonly p: number | null;
-  /** min(1, p / q): how high the bar stands; null where it was not tested. */
+  /** min(1, p / q): how high the bar stands; without coins 1 or 0; null where it was not tested. */
   readonly share: number | null;
   readonly ratio: number | null;
   readonly coin: number | null;
@@ -50,9 +50,11 @@ export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): R
 
 function testOf(token: VerifiedToken | undefined): Pick<DraftSlot, "p" | "share" | "ratio" | "fate"> {
   if (!token) return {p: null, share: null, ratio: null, fate: "waiting"};
-  const {p, ratio, accepted} = token;
+  const {p, ratio, accepted, acceptCoin} = token;
   if (accepted === null || ratio === null) return {p, share: null, ratio: null, fate: "untested"};
-  return {p, share: Math.min(1, ratio), ratio, fate: accepted ? "accepted" : "rejected"};
+  const fate = accepted ? "accepted" : "rejected";
+  if (acceptCoin === null) return {p, share: accepted ? 1 : 0, ratio: null, fate}; // greedy: the largest logit, or not
+  return {p, share: Math.min(1, ratio), ratio, fate};
 }
 
 const targetOf = ({tokens, accepted, extra}: VerifyEvent) => [
