@@ -24,7 +24,7 @@ import {
 import {weightsOf} from "./madeWeights.ts";
 
 /**
- * A recorded run of the embedded decoder, "Once upon a time there was a little" with seed 36, as events: what the
+ * A run of the first embedded decoder, "Once upon a time there was a little" with seed 36, as events: what the
  * panels' examples and tests are drawn from. Logits are left out; no panel here reads them.
  */
 const WORDS: readonly (readonly [string, number, readonly (readonly [string, string, number, number])[]])[] =
