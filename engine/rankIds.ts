@@ -19,8 +19,8 @@ const FEW = 2048;
 /** The values from the least on. */
 export function ascendingValues(values: Float32Array): Float32Array {
   if (values.length <= FEW) return values.slice().sort();
-  let from = fallingKeys(values);
-  let to = new Uint32Array(from.length);
+  let from: Uint32Array = fallingKeys(values);
+  let to: Uint32Array = new Uint32Array(from.length);
   for (let i = 0; i < from.length; ++i) from[i] = ~from[i]!;
   for (let shift = 0; shift < 32; shift += DIGIT) {
     scatterKeys(from, to, shift);
