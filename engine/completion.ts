@@ -1,4 +1,4 @@
-import {append, detokenize, type StageOf} from "./stages.ts";
+import {append, detokenize, type CpuStageOf} from "./stages.ts";
 import {StopRules, type Stop} from "./stop.ts";
 import type {Resume} from "./resume.ts";
 import type {RunContext} from "./strategy/strategy.ts";
@@ -32,7 +32,7 @@ export class Completion {
    * append and detokenize: the sequence grows by the token picked, or by the one that the request forces there.
    * @returns why the run ends with it, or null where it goes on
    */
-  async *append(picked: TokenId): StageOf<Stop | null> {
+  *append(picked: TokenId): CpuStageOf<Stop | null> {
     const tokenId = yield* append(picked, this.#tokenIds.length, this.#context.request);
     this.#tokenIds.push(tokenId);
     const shown = this.#detokenizer.push(tokenId);

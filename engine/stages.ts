@@ -18,8 +18,11 @@ export {describeEffect, distributionOf} from "./distribution.ts";
 /** A stage yields what there is to see and returns what the next stage needs. */
 export type StageOf<T> = AsyncGenerator<TraceEvent, T>;
 
+/** One that waits for nothing: what it computes is there when it is asked for. */
+export type CpuStageOf<T> = Generator<TraceEvent, T>;
+
 /** text -> ids, on the CPU. */
-export async function* tokenize(tokenizer: Tokenizer, text: string): StageOf<readonly TokenId[]> {
+export function* tokenize(tokenizer: Tokenizer, text: string): CpuStageOf<readonly TokenId[]> {
   const started = performance.now();
   const {preTokens, tokenIds, offsets} = tokenizer.encode(text);
   const measured = {ms: performance.now() - started, device: "cpu"};
@@ -34,7 +37,7 @@ export async function* tokenize(tokenizer: Tokenizer, text: string): StageOf<rea
 export async function* initiate({request, tokenizer, target, resume}: RunContext): StageOf<Resume> {
   if (resume) return resume;
   const tokenIds = yield* tokenize(tokenizer, request.prompt);
-  const logits = yield* prefill(target, tokenIds);
+  const {logits} = yield* prefill(target, tokenIds);
   return {
     tokenIds,
     promptLength: tokenIds.length,
@@ -45,14 +48,17 @@ export async function* initiate({request, tokenizer, target, resume}: RunContext
   };
 }
 
+/** What a pass leaves besides the cache: logits float32 (batch * rows, vocab_size), row-major, and the taps asked for. */
+type Rows = Pick<Pass, "logits" | "taps">;
+
 /** The initiation phase: reads the whole prompt in one pass and fills the KV cache. */
-export async function* prefill(cache: RunCache, prompt: readonly TokenId[]): StageOf<Float32Array> {
-  return (yield* pass("prefill", causalInput(prompt, null), cache)).logits;
+export function prefill(cache: RunCache, prompt: readonly TokenId[]): StageOf<Rows> {
+  return pass("prefill", causalInput(prompt, null), cache);
 }
 
 /** The generation phase: reads what the cache does not hold: the last token, or without a cache the whole sequence. */
-export async function* decode(cache: RunCache, sequence: readonly TokenId[]): StageOf<Float32Array> {
-  return (yield* pass("decode", causalInput(sequence, cache.past), cache)).logits;
+export function decode(cache: RunCache, sequence: readonly TokenId[]): StageOf<Rows> {
+  return pass("decode", causalInput(sequence, cache.past), cache);
 }
 
 /** The pass that reads what of `sequence` is not in `past` and wants the logits of its last row. */
@@ -101,7 +107,7 @@ export async function* pass(
   input: ForwardInput,
   cache: RunCache,
   shown: number = input.rows.length
-): StageOf<Pick<Pass, "logits" | "taps">> {
+): StageOf<Rows> {
   const {decoder, lane} = cache;
   const whose = lane === null ? {} : {lane};
   const backend = decoder.backend.name;
@@ -239,10 +245,10 @@ export const warpFactsOf = ({target, tokenizer}: RunContext): WarpFacts => ({
 });
 
 /** Applies the warpers in order; what one leaves is what the next one gets. */
-export async function* warp(
+export function* warp(
   logits: Float32Array,
   input: WarpInput
-): StageOf<{distribution: LogitsDistribution; states: readonly WarperState[]}> {
+): CpuStageOf<{distribution: LogitsDistribution; states: readonly WarperState[]}> {
   const states: WarperState[] = [];
   let distribution = distributionOf(logits);
   for (const [index, {name, params}] of input.request.warpers.entries()) {
@@ -261,12 +267,12 @@ export async function* warp(
 }
 
 /** A distribution -> one token. */
-export async function* sample(
+export function* sample(
   from: LogitsDistribution,
   strategy: Pick<PickingStrategy, "name" | "pick">,
   request: Request,
   at: number
-): StageOf<TokenId> {
+): CpuStageOf<TokenId> {
   const started = performance.now();
   const picked = strategy.pick(from, () => coin(request.seed, at, USE.draw));
   yield {
@@ -281,7 +287,7 @@ export async function* sample(
 }
 
 /** The sequence grows by the token picked, or by the one that the request forces there. */
-export async function* append(picked: TokenId, at: number, request: Request): StageOf<TokenId> {
+export function* append(picked: TokenId, at: number, request: Request): CpuStageOf<TokenId> {
   const forced = request.forced.find((f) => f.position === at);
   const tokenId = forced?.tokenId ?? picked;
   yield {stage: "append", position: position(at), tokenId, forced: forced !== undefined};
@@ -289,11 +295,11 @@ export async function* append(picked: TokenId, at: number, request: Request): St
 }
 
 /** id -> visible text. The last token of a run also shows what was held back. */
-export async function* detokenize(
+export function* detokenize(
   shown: {readonly text: string; readonly heldBack: readonly number[]},
   detokenizer: Detokenizer,
   last: boolean
-): StageOf<void> {
+): CpuStageOf<void> {
   if (!last) return yield {stage: "detokenize", ...shown};
   yield {stage: "detokenize", text: shown.text + detokenizer.flush(), heldBack: []};
 }

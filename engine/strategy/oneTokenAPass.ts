@@ -25,7 +25,7 @@ export function oneTokenAPass(
         states = statesAfterDraw(chain, warped.states, () => distribution.standingOf(picked).probability);
         const stop = yield* completion.append(picked);
         if (stop) return {stage: "stop", ...stop};
-        logits = yield* decode(target, tokenIds);
+        ({logits} = yield* decode(target, tokenIds));
       }
     }
   };
