@@ -13,13 +13,15 @@ import {Lab} from "./Lab.tsx";
 import {Notebook} from "./Notebook.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
-import {Presenter} from "./presenter/Presenter.tsx";
+import {lazily} from "./lazily.tsx";
 import {readPreference, writePreference} from "./preferences.ts";
 import {applyTheme, useTheme} from "./theme.ts";
 import {useTokenLight} from "./tokenLight.ts";
 import {usePlace, useWritePlace} from "./usePlace.ts";
 import {useFirstLoad} from "./useFirstLoad.ts";
 import {useLoaded, useRecording, useStore} from "./useView.ts";
+
+const Presenter = lazily(() => import("./presenter/Presenter.tsx").then((module) => module.Presenter));
 
 type Props = {
   readonly engine: Engine;

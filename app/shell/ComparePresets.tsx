@@ -2,8 +2,12 @@ import {useMemo, useState} from "react";
 import type {Request} from "../../engine/index.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
-import {PresetPanel} from "../panels/presets/PresetPanel.tsx";
+import {lazily} from "./lazily.tsx";
 import {presetColumns} from "./presetColumns.ts";
+
+const PresetPanel = lazily(() =>
+  import("../panels/presets/PresetPanel.tsx").then((module) => module.PresetPanel)
+);
 
 type Props = {
   readonly view: View;

@@ -3,9 +3,13 @@ import type {Tap, WeightInfo} from "../../engine/index.ts";
 import {toFailure} from "../failure.ts";
 import type {Asked} from "../panels/asked.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
-import {MatrixPanel} from "../panels/matrix/MatrixPanel.tsx";
+import {lazily} from "./lazily.tsx";
 import {KeptBox} from "./KeptBox.tsx";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
+
+const MatrixPanel = lazily(() =>
+  import("../panels/matrix/MatrixPanel.tsx").then((module) => module.MatrixPanel)
+);
 
 /** The weights, and one of them opened. */
 export function LoadStage({context, width, ...rest}: StagePanelProps) {

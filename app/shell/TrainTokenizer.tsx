@@ -1,5 +1,9 @@
-import {TrainingPanel} from "../panels/training/TrainingPanel.tsx";
+import {lazily} from "./lazily.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
+
+const TrainingPanel = lazily(() =>
+  import("../panels/training/TrainingPanel.tsx").then((module) => module.TrainingPanel)
+);
 
 /** Below the tokenizing: a tokenizer trained on a text of the reader's own, once it is opened. */
 export function TrainTokenizer({context: {view, looks, onLooks, strings}, width}: StagePanelProps) {

@@ -1,13 +1,9 @@
 import {useMemo, type ComponentType} from "react";
 import type {EventOf, Stage, Trace} from "../../engine/index.ts";
 import {AppendPanel} from "../panels/append/AppendPanel.tsx";
-import {ContrastPanel} from "../panels/contrast/ContrastPanel.tsx";
 import {DetokenizePanel} from "../panels/detokenize/DetokenizePanel.tsx";
 import {DrawPanel} from "../panels/draw/DrawPanel.tsx";
-import {ExpandPanel} from "../panels/expand/ExpandPanel.tsx";
-import {LookaheadPanel} from "../panels/lookahead/LookaheadPanel.tsx";
 import {LogitsPanel} from "../panels/logits/LogitsPanel.tsx";
-import {SpeculativePanel} from "../panels/speculative/SpeculativePanel.tsx";
 import {StopPanel} from "../panels/stop/StopPanel.tsx";
 import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
 import {TransferPanel} from "../panels/transfer/TransferPanel.tsx";
@@ -15,8 +11,23 @@ import {WarpPanel} from "../panels/warp/WarpPanel.tsx";
 import {TokenSearch} from "./branches/TokenSearch.tsx";
 import {ComparePresets} from "./ComparePresets.tsx";
 import {InsidePanel} from "./insidePanels.tsx";
+import {lazily} from "./lazily.tsx";
 import {LoadStage} from "./LoadStage.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
+
+// of strategies that a first visit does not use
+const ContrastPanel = lazily(() =>
+  import("../panels/contrast/ContrastPanel.tsx").then((module) => module.ContrastPanel)
+);
+const ExpandPanel = lazily(() =>
+  import("../panels/expand/ExpandPanel.tsx").then((module) => module.ExpandPanel)
+);
+const LookaheadPanel = lazily(() =>
+  import("../panels/lookahead/LookaheadPanel.tsx").then((module) => module.LookaheadPanel)
+);
+const SpeculativePanel = lazily(() =>
+  import("../panels/speculative/SpeculativePanel.tsx").then((module) => module.SpeculativePanel)
+);
 
 /** The panel of each stage. A stage that has not been reached draws nothing. */
 export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>} = {
