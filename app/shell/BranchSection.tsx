@@ -4,8 +4,10 @@ import {useSession} from "../session.ts";
 import type {Vocabulary} from "../../engine/index.ts";
 import type {Actions} from "./actions.ts";
 import {BranchTree} from "./branches/BranchTree.tsx";
-import {Compare} from "./branches/Compare.tsx";
+import {lazily} from "./lazily.tsx";
 import type {Player} from "./player.ts";
+
+const Compare = lazily(() => import("./branches/Compare.tsx").then((module) => module.Compare));
 
 type Props = {
   readonly player: Player;

@@ -11,9 +11,11 @@ import {CachePanel} from "../panels/cache/CachePanel.tsx";
 import {LensPanel} from "../panels/lens/LensPanel.tsx";
 import {ResidualPanel} from "../panels/residual/ResidualPanel.tsx";
 import {namesOfKind} from "../panels/tap/tapKinds.ts";
-import {TapPanel} from "../panels/tap/TapPanel.tsx";
+import {lazily} from "./lazily.tsx";
 import {useInside, type Looked} from "./inside.ts";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
+
+const TapPanel = lazily(() => import("../panels/tap/TapPanel.tsx").then((module) => module.TapPanel));
 
 type Props = StagePanelProps & {readonly event: PassEvent};
 

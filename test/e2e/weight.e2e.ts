@@ -102,28 +102,29 @@ it("a first visit, from its recorded trace to the first token of an own prompt: 
   expect(recorded[0]!.bytes).toBeLessThanOrEqual(350_000);
 });
 
-it("own JavaScript and CSS: at most 300 kB of gzip", () => {
-  const assets = join(dist, "assets");
-  const own = readdirSync(assets).filter((name) => /\.(js|css)\.gz$/.test(name) && !name.startsWith("ort."));
-  const transfers = own.map((path) => ({path, bytes: readFileSync(join(assets, path)).length}));
-  console.log(
-    `own JavaScript and CSS: ${(sum(transfers) / 1000).toFixed(1)} kB of gzip\n${table(transfers)}`
-  );
-  expect(own.length).toBeGreaterThan(2);
-  expect(sum(transfers)).toBeLessThanOrEqual(300_000);
-});
+/** Own chunks that the page and its worker begin with: what they import statically. Those fetched when needed are not. */
+function begunWith(assets: string, names: readonly string[]): readonly string[] {
+  const begun = new Set<string>();
+  const visit = (name: string) => {
+    if (begun.has(name) || name.startsWith("ort.")) return;
+    begun.add(name);
+    const code = readFileSync(join(assets, name), "utf8");
+    for (const [, other] of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) visit(other!);
+  };
+  names.filter((name) => /^(index|worker)-.*\.js$/.test(name)).forEach(visit);
+  return [...begun, ...names.filter((name) => name.endsWith(".css"))];
+}
 
-it("loads as well from a host that compresses nothing", async () => {
-  const browser = await openBrowser();
-  const context = await browser.newContext({extraHTTPHeaders: {"Accept-Encoding": "identity"}});
-  const encodings: (string | undefined)[] = [];
-  const page = await context.newPage();
-  page.on("response", (response) => encodings.push(response.headers()["content-encoding"]));
-  await page.goto(`${served.url}#/lab?${OWN_TOKEN}&backend=wasm`);
-  await page
-    .getByText(/of 512 tokens/)
-    .first()
-    .waitFor();
-  expect(new Set(encodings)).toEqual(new Set([undefined]));
-  await browser.close();
+it("own JavaScript and CSS of a first visit: at most 300 kB of gzip", () => {
+  const assets = join(dist, "assets");
+  const names = readdirSync(assets).filter((name) => /\.(js|css)$/.test(name) && !name.startsWith("ort."));
+  const sizeOf = (path: string) => readFileSync(join(assets, `${path}.gz`)).length;
+  const weighed = (paths: readonly string[]) => paths.map((path) => ({path, bytes: sizeOf(path)}));
+  const begun = weighed(begunWith(assets, names));
+  const later = weighed(names.filter((name) => !begun.some(({path}) => path === name)));
+  console.log(
+    `own JavaScript and CSS: ${(sum(begun) / 1000).toFixed(1)} kB of gzip, and ${(sum(later) / 1000).toFixed(1)} kB when first needed\n${table(begun)}`
+  );
+  expect(begun.length).toBeGreaterThan(2);
+  expect(sum(begun)).toBeLessThanOrEqual(300_000);
 });
