@@ -8,13 +8,15 @@ import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
 import {patternName, type TapState} from "../panels/attention/tapState.ts";
 import type {Asked} from "../panels/asked.ts";
 import {CachePanel} from "../panels/cache/CachePanel.tsx";
-import {LensPanel} from "../panels/lens/LensPanel.tsx";
-import {ResidualPanel} from "../panels/residual/ResidualPanel.tsx";
 import {namesOfKind} from "../panels/tap/tapKinds.ts";
 import {lazily} from "./lazily.tsx";
 import {useInside, type Looked} from "./inside.ts";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
 
+const LensPanel = lazily(() => import("../panels/lens/LensPanel.tsx").then((module) => module.LensPanel));
+const ResidualPanel = lazily(() =>
+  import("../panels/residual/ResidualPanel.tsx").then((module) => module.ResidualPanel)
+);
 const TapPanel = lazily(() => import("../panels/tap/TapPanel.tsx").then((module) => module.TapPanel));
 
 type Props = StagePanelProps & {readonly event: PassEvent};

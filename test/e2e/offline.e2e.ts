@@ -86,6 +86,7 @@ describe("the second visit", () => {
     await toEnd(lab);
     const tokens = await chips(lab);
     const theEnd = () => lab.page.getByText("The end", {exact: true}).first().waitFor({timeout: 60_000});
+    await expect.poll(() => lab.page.url()).toContain("at="); // the address is written a moment later
     await again(lab); // the link holds the run and the place in it, its end
     await theEnd();
     expect(server.asked.filter(({path, bytes}) => LARGE.test(path) && bytes > 0)).toEqual([]);
