@@ -1,10 +1,10 @@
 import {NonFiniteLogits} from "../errors.ts";
 import {logSoftmax} from "../math.ts";
 import type {Request} from "../request.ts";
-import {applyWarper} from "../stages.ts";
 import type {Stop} from "../stop.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {Beam, Candidate, DecoderConfig, ExpandEvent, Hypothesis} from "../trace.ts";
+import {warped} from "../warped.ts";
 import type {WarpFacts} from "../warp/warper.ts";
 import type {Endings} from "./endings.ts";
 import {largest, type Entry} from "./largest.ts";
@@ -99,18 +99,10 @@ export class BeamSearch {
     const {request, sequence, promptLength, facts} = this.input;
     const own = logSoftmax(logits);
     const before = [...sequence, ...tokenIds];
-    let warped = own;
-    for (const index of request.warpers.keys())
-      warped = applyWarper(warped, index, {
-        request,
-        samples: false,
-        tokenIds: before,
-        promptLength,
-        states: [],
-        facts
-      }).logits;
+    const input = {request, samples: false, tokenIds: before, promptLength, states: [], facts};
+    const left = warped(own, input).distribution.logits;
     const forced = request.forced.find((f) => f.position === before.length);
-    return {own, warped: forced ? only(own, forced.tokenId) : warped};
+    return {own, warped: forced ? only(own, forced.tokenId) : left};
   }
 
   /** Those of the best `numBeams` candidates that ended become hypotheses; the best of all of them stay. */

@@ -2,7 +2,7 @@ import type {ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {formatCount, formatNumber} from "../../draw/format.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {bestTokens, greedyBeams} from "./layoutBeamTree.ts";
+import {greedyBeams} from "./layoutBeamTree.ts";
 
 /** Tokens of a text that are named at most; of a longer one the last. */
 const NAMED = 6;
@@ -22,7 +22,7 @@ export function beamFacts(
       .join("");
   const best = last.done ? last.finished[0] : last.running[0];
   const facts: (readonly [string, string])[] = [];
-  if (best) facts.push([formatNumber(best.score), words.best(named(bestTokens(events)))]);
+  if (best) facts.push([formatNumber(best.score), words.best(named(best.tokenIds))]);
   const path = greedyBeams(events);
   const at = path.at(-1) ?? null;
   const lost = path.indexOf(null);

@@ -1,4 +1,4 @@
-import type {Candidate, ExpandEvent, TokenId} from "../../../engine/index.ts";
+import {bestOf, type Candidate, type ExpandEvent, type TokenId} from "../../../engine/index.ts";
 
 /** What became of a continuation; "best" is the sequence that is ahead, or that the search ended with. */
 export type NodeKind = "best" | "running" | "finished" | "pruned";
@@ -56,7 +56,7 @@ type Row = {readonly parent: number; readonly node: Omit<TreeNode, "x" | "y" | "
  * The steps of a search as columns: kept continuations above a line, pruned ones below, each joined to the beam that it
  * continues. As many of the newest steps as the width has room for.
  *
- * @param events of one search, the first step first
+ * @param events of one search, the first step first; at least one
  */
 export function layoutBeamTree(events: readonly ExpandEvent[], width: number): BeamTree {
   const narrow = width < 560;
@@ -67,7 +67,7 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
   const hidden = events.length - shown;
   const pitch = Math.min(230, (width - rootWidth) / Math.max(shown, Math.min(fitting, 4)));
   const gap = narrow ? 26 : Math.min(70, pitch * 0.36);
-  const best = bestTokens(events);
+  const best = bestOf(events.at(-1)!);
   const greedy = greedyBeams(events);
   const steps = events.slice(hidden).map((event, i) => rowsOf(event, hidden + i, best, greedy));
   const keptRows = Math.max(1, ...steps.map(({kept}) => kept.length));
@@ -109,12 +109,6 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
 
 /** The best path is drawn over the others. */
 const weight = (kind: NodeKind): number => ["pruned", "running", "finished", "best"].indexOf(kind);
-
-/** The sequence that is ahead: the hypothesis that the search ended with, else the best running beam. */
-export function bestTokens(events: readonly ExpandEvent[]): readonly TokenId[] {
-  const last = events.at(-1);
-  return (last?.done ? last.finished[0] : last?.running[0])?.tokenIds ?? [];
-}
 
 const isPrefix = (start: readonly TokenId[], of: readonly TokenId[]): boolean =>
   start.every((id, i) => id === of[i]);
