@@ -112,6 +112,8 @@ describe("a first visit", () => {
     expect(await label(lab).innerText()).toMatch(/^Recorded trace: the model could not be loaded/);
     await go(lab, 4);
     expect(await chips(lab)).toHaveLength(8);
+    const inside = lab.page.getByText(/This (needs the model, which could not be|waits for the model)/);
+    await expect.poll(() => inside.count()).toBeGreaterThan(0); // a step asks for the model again
     expect(await failure.innerText()).toContain("model.onnx_data");
     broken = false;
     await failure.getByRole("button").first().click();
