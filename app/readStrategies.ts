@@ -96,6 +96,7 @@ export const readLookahead = (o: Fields): Of<"lookahead"> => ({
   ),
   chosen: o.take("chosen", nullable(count)),
   emitted: o.take("emitted", ids),
+  logProbabilities: o.take("logProbabilities", list(number, MANY)),
   fed: o.take(
     "fed",
     record((fed) => ({

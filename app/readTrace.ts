@@ -151,7 +151,7 @@ function checkExpand(
 }
 
 function checkLookahead(
-  {position, window, fresh, guesses, chosen, emitted, harvested, pool}: EventOf<"lookahead">,
+  {position, window, fresh, guesses, chosen, emitted, logProbabilities, harvested, pool}: EventOf<"lookahead">,
   {tokens}: SoFar,
   at: string,
   inVocabulary: (id: TokenId) => void
@@ -161,6 +161,7 @@ function checkLookahead(
   for (const {key, tokenIds} of [...harvested, ...pool]) [key, ...tokenIds].forEach(inVocabulary);
   must(position === tokens - 1, at, `position ${tokens - 1}`);
   must(emitted.length > 0, at, "a token that follows");
+  must(logProbabilities.length === emitted.length, at, "a log-probability for each token that follows");
   must(
     window.every((row) => row.length === fresh.length),
     at,

@@ -72,6 +72,14 @@ export function logSoftmax(logits: Float32Array): Float32Array {
   return logits.map((logit) => f32(f32(logit - max) - log));
 }
 
+/** What `logSoftmax(logits)[id]` is, to the bit, without an array for all tokens. */
+export function logProbabilityOf(logits: Float32Array, id: number): number {
+  const max = maximum(logits);
+  let sum = 0;
+  for (let i = 0; i < logits.length; ++i) sum += f32(expOf(f32(logits[i]! - max)));
+  return f32(f32(logits[id]! - max) - f32(Math.log(f32(sum))));
+}
+
 export function maximum(values: Float32Array): number {
   let max = -Infinity;
   for (let i = 0; i < values.length; ++i) if (values[i]! > max) max = values[i]!;

@@ -364,6 +364,11 @@ export type LookaheadEvent = Base & {
   readonly chosen: number | null;
   /** The agreed tokens of the chosen guess and the decoder's own after them. */
   readonly emitted: readonly TokenId[];
+  /**
+   * The decoder's own log-probability of each of them, before any warper; where another token is forced there, of that
+   * one. The pass keeps too few of its rows to say them.
+   */
+  readonly logProbabilities: readonly number[];
   /** Tokens of the pass by what they are for; committed are those of the text that the cache did not hold. Of the
    * first token, which the pass over the prompt gives, nothing. */
   readonly fed: {readonly committed: number; readonly guesses: number; readonly window: number};

@@ -1,5 +1,6 @@
 import {Completion} from "../completion.ts";
-import {argmax} from "../math.ts";
+import {argmax, logProbabilityOf} from "../math.ts";
+import type {Request} from "../request.ts";
 import {initiate, pass, warpFactsOf, type StageOf} from "../stages.ts";
 import type {Stop} from "../stop.ts";
 import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
@@ -56,6 +57,9 @@ export const lookahead: Strategy = {
       const chosen = mostAgreed(verified);
       const agreed = chosen === null ? [] : guesses[chosen]!.slice(0, verified[chosen]!.agreed);
       const emitted = [...agreed, read.after([...tokenIds, ...agreed], chosen, agreed.length)];
+      const logProbabilities = emitted.map((id, i) =>
+        logProbabilityOf(read.row(chosen, i), forcedOr(id, at + 1 + i, request))
+      );
       const fresh = read.fresh();
       const harvested = harvest(tried, fresh);
       pool = pooled(pool, harvested, Math.max(1, params.guesses));
@@ -69,6 +73,7 @@ export const lookahead: Strategy = {
         guesses: verified,
         chosen,
         emitted,
+        logProbabilities,
         fed: fedBy(layout, guesses),
         kept,
         harvested,
@@ -105,6 +110,7 @@ async function* firstToken(
     guesses: [],
     chosen: null,
     emitted: [picked],
+    logProbabilities: [logProbabilityOf(logits, forcedOr(picked, tokenIds.length, context.request))],
     fed: {committed: 0, guesses: 0, window: 0},
     kept: 0,
     harvested: [],
@@ -113,8 +119,14 @@ async function* firstToken(
   return yield* completion.append(picked);
 }
 
+/** The token that will stand at a position: the one picked, or the one that the request forces there. */
+const forcedOr = (picked: TokenId, at: number, {forced}: Request): TokenId =>
+  forced.find((f) => f.position === at)?.tokenId ?? picked;
+
 /** What the logits of a pass say, each looked at when it is asked for. */
 type Reading = {
+  /** float32 (vocab_size): the logits after the text and the first `agreed` tokens of a guess (null: of none). */
+  row(guess: number | null, agreed: number): Float32Array;
   /** The largest logit after a sequence that ends with the first `agreed` tokens of a guess (null: of none). */
   after(sequence: readonly TokenId[], guess: number | null, agreed: number): TokenId;
   /** The largest logit after each cell of the window's last row; guesses, so the warpers are not asked. */
@@ -146,11 +158,11 @@ function reading(
     const i = order.indexOf(cell);
     return logits.subarray(i * vocabSize, (i + 1) * vocabSize);
   };
+  const row: Reading["row"] = (guess, agreed) =>
+    rowOf(guess === null || agreed === 0 ? rows.text : rows.guesses[guess]![agreed - 1]!);
   return {
-    after(sequence, guess, agreed) {
-      const cell = guess === null || agreed === 0 ? rows.text : rows.guesses[guess]![agreed - 1]!;
-      return largestOf(context, rowOf(cell), sequence, promptLength);
-    },
+    row,
+    after: (sequence, guess, agreed) => largestOf(context, row(guess, agreed), sequence, promptLength),
     fresh: () => rows.fresh.map((cell) => tokenId(argmax(rowOf(cell))))
   };
 }

@@ -20,6 +20,7 @@ const first: LookaheadEvent = {
   guesses: [],
   chosen: null,
   emitted: [girl],
+  logProbabilities: [-0.9],
   fed: {committed: 0, guesses: 0, window: 0},
   kept: 0,
   harvested: [],
@@ -45,6 +46,7 @@ const going: LookaheadEvent = {
   ],
   chosen: 0,
   emitted: [named, she, girl],
+  logProbabilities: [-0.4, -2.5, -1.1],
   fed: {committed: 1, guesses: 6, window: 8},
   kept: 2,
   harvested,
@@ -69,6 +71,6 @@ example("lookahead-first-token", () => draw([first]));
 example("lookahead-no-guess", () =>
   draw([
     first,
-    {...going, guesses: [], chosen: null, emitted: [named], fed: {committed: 1, guesses: 0, window: 8}}
+    {...going, guesses: [], chosen: null, emitted: [named], logProbabilities: [-0.4], fed: {committed: 1, guesses: 0, window: 8}}
   ])
 );

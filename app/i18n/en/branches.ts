@@ -1,6 +1,7 @@
 import {
   printParams,
   type BranchSettings,
+  type Ngrams,
   type Request,
   type StopReason,
   type WarperName,
@@ -118,8 +119,9 @@ export const branches = {
     title: "Side by side",
     sub: "token by token, from a little before the first that differs",
     how:
-      "p is the probability after the warpers, what the coin saw. Summed log-probabilities are natural logarithms " +
-      "over all generated tokens.",
+      "p is the probability after the warpers, what the coin saw; of a token that beam search or lookahead found, the " +
+      "decoder’s own. Summed log-probabilities are natural logarithms over all generated tokens. Passes and positions " +
+      "are those of the events, shared ones included; a draft’s are counted apart.",
     a: "A",
     b: "B",
     position: "position",
@@ -145,19 +147,30 @@ export const branches = {
     same: (n: number) => `All ${plural(n, "token")} of both are the same so far.`,
     totals: {
       label: "What each came to",
-      generated: "tokens generated",
+      tokens: "tokens generated",
       logP: "summed log-probability, the decoder’s",
       logDrawn: "summed log-probability, as drawn",
       passes: "passes",
       fed: "positions fed",
+      distinct: (n: number) =>
+        ["distinct tokens", "distinct pairs", "distinct triples"][n - 1] ?? `distinct ${n}-grams`,
       end: "state"
     },
+    /** Where there is no number. */
+    notThere: "–",
     each: (sum: string, mean: string | null) => (mean === null ? sum : `${sum} (${mean} a token)`),
-    fedOf: (all: number, shared: number) =>
-      shared === 0
+    passesOf: (own: number, draft: number) =>
+      draft === 0 ? formatCount(own) : `${formatCount(own)}, and ${formatCount(draft)} of the draft`,
+    fedOf: (all: number, shared: number, draft: number) =>
+      (shared === 0
         ? formatCount(all)
-        : `${formatCount(all)} (${formatCount(shared)} in shared passes, ${formatCount(all - shared)} of its own)`,
-    logs: "The decoder’s: its own probabilities, before any warper, so runs with other settings compare. As drawn: after the warpers."
+        : `${formatCount(all)} (${formatCount(shared)} in shared passes, ${formatCount(all - shared)} of its own)`) +
+      (draft === 0 ? "" : `, and ${formatCount(draft)} of the draft`),
+    distinctOf: ({distinct, all}: Ngrams) => `${formatCount(distinct)} of ${formatCount(all)}`,
+    logs:
+      "The decoder’s: its own probabilities, before any warper, so runs with other settings compare. As drawn: after " +
+      "the warpers, where each token was picked from one distribution. Distinct: of the tokens, pairs and triples " +
+      "in the generated text, how many are different ones; the fewer, the more it repeats."
   },
   search: {
     label: "Put another token here",

@@ -37,7 +37,7 @@ export function CompareCell({row, side, vocabulary, onSeek, strings, empty, item
         run: strings[side],
         token: tokenPlain(vocabulary, id),
         position: row.position,
-        p: picked ? `${strings.p} ${formatPercent(picked.p)}` : strings.prompt,
+        p: picked ? `${strings.p} ${percentText(picked, strings)}` : strings.prompt,
         coin: picked ? coinText(picked, strings) : ""
       })}
       onClick={() => onSeek(side, cursor)}
@@ -61,13 +61,16 @@ const kindOf = ({picked}: RunToken): string =>
 const coinText = ({coin, forced}: Picked, strings: Words): string =>
   forced ? strings.forced : coin === null ? strings.noCoin : strings.coin(formatCoin(coin));
 
+const percentText = ({p}: Picked, strings: Words): string =>
+  p === null ? strings.notThere : formatPercent(p);
+
 function Numbers({picked, strings}: {readonly picked: Picked; readonly strings: Words}) {
   return (
     <>
       <span className="bar" aria-hidden="true">
-        <i style={{width: `${100 * picked.p}%`}} />
+        <i style={{width: `${100 * (picked.p ?? 0)}%`}} />
       </span>
-      <span className="p">{formatPercent(picked.p)}</span>
+      <span className="p">{percentText(picked, strings)}</span>
       <span className="note">{coinText(picked, strings)}</span>
     </>
   );

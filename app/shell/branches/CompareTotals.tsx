@@ -12,16 +12,17 @@ type Props = {
   readonly strings: Words;
 };
 
-/** What each run came to: log-probability, passes, positions fed. */
+/** What each run came to: tokens, log-probability, passes, positions fed, how varied the text is. */
 export function CompareTotals({totals, ends, strings}: Props) {
   const {totals: names} = strings;
   const row = (name: string, value: (totals: RunTotals) => string) => [name, ...totals.map(value)];
   const rows = [
-    row(names.generated, ({generated}) => formatCount(generated)),
-    row(names.logP, ({logP, generated}) => sumText(logP, generated, strings)),
-    row(names.logDrawn, ({logDrawn, generated}) => sumText(logDrawn, generated, strings)),
-    row(names.passes, ({passes}) => formatCount(passes)),
-    row(names.fed, ({positionsFed, positionsShared}) => strings.fedOf(positionsFed, positionsShared)),
+    row(names.tokens, ({tokens}) => formatCount(tokens)),
+    row(names.logP, ({logProbability, tokens}) => sumText(logProbability, tokens, strings)),
+    row(names.logDrawn, ({logDrawn, tokens}) => sumText(logDrawn, tokens, strings)),
+    row(names.passes, ({passes, draft}) => strings.passesOf(passes, draft.passes)),
+    row(names.fed, (each) => strings.fedOf(each.positionsFed, each.positionsShared, each.draft.positionsFed)),
+    ...totals[0].ngrams.map(({n}, i) => row(names.distinct(n), ({ngrams}) => strings.distinctOf(ngrams[i]!))),
     [names.end, ...ends]
   ];
   return (
@@ -53,5 +54,7 @@ export function CompareTotals({totals, ends, strings}: Props) {
   );
 }
 
-const sumText = (sum: number, n: number, strings: Words): string =>
-  strings.each(formatNumber(sum), n === 0 || sum === -Infinity ? null : formatNumber(sum / n));
+const sumText = (sum: number | null, n: number, strings: Words): string =>
+  sum === null
+    ? strings.notThere
+    : strings.each(formatNumber(sum), n === 0 || sum === -Infinity ? null : formatNumber(sum / n));

@@ -18,7 +18,7 @@ export function compareTable(
       ? ["", "", ""]
       : [
           tokenPlain(vocabulary, token.tokenId),
-          token.picked ? formatPercentLong(token.picked.p) : "",
+          token.picked?.p == null ? "" : formatPercentLong(token.picked.p),
           token.picked?.coin?.toFixed(7) ?? ""
         ];
   return {

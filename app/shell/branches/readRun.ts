@@ -1,12 +1,15 @@
 import {
   frameAt,
-  searchStart,
+  logProbabilitiesOf,
+  measuresOf,
   stepOf,
   type AppendEvent,
-  type ExpandEvent,
-  type SampleEvent,
+  type EventOf,
+  type Measures,
+  type Request,
   type StopReason,
   type TokenId,
+  type Trace,
   type Vocabulary
 } from "../../../engine/index.ts";
 import type {BranchNode} from "../../tree.ts";
@@ -21,13 +24,14 @@ export type RunToken = {
 };
 
 export type Picked = {
-  /** Of this token, after the warpers: what the coin saw. */
-  readonly p: number;
+  /**
+   * Of this token: what the coin saw, or what it was chosen by. Of a search and of lookahead, which do not say, and of
+   * a token put in the place of one that was verified, the decoder's own; null where the trace does not have that.
+   */
+  readonly p: number | null;
   readonly coin: number | null;
   /** Put there by the reader instead of the token picked. */
   readonly forced: boolean;
-  /** Natural logarithm of the decoder's own probability, before any warper. */
-  readonly logP: number;
 };
 
 export type RunRead = {
@@ -35,81 +39,102 @@ export type RunRead = {
   readonly promptLength: number;
   /** Why it ended; null while it has not. */
   readonly ended: StopReason | null;
+  /** Whether every token was picked from one distribution, which the warpers left: so that its p is comparable. */
+  readonly stepwise: boolean;
 };
+
+/** What decided on a token. */
+type Decision = EventOf<"sample" | "expand" | "contrast" | "verify" | "lookahead">;
 
 /** The tokens of a run, one after the other, with probability and coin. */
 export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabulary): RunRead {
   const tokens: RunToken[] = [];
-  let logits: Float32Array | null = null;
-  let sample: SampleEvent | null = null;
-  let expand: ExpandEvent | null = null;
+  const logs = logProbabilitiesOf(trace, length);
+  let decision: Decision | null = null;
   let promptLength = 0;
   let ended: StopReason | null = null;
+  let stepwise = true;
   for (let cursor = 0; cursor < length; ++cursor) {
     const event = trace[cursor]!;
     if (event.stage === "tokenize") {
       promptLength = event.tokenIds.length;
       tokens.push(...event.tokenIds.map((tokenId) => ({tokenId, cursor, picked: null})));
     }
-    if (event.stage === "prefill" || event.stage === "decode") logits = event.logits;
-    if (event.stage === "sample") sample = event;
+    if (isDecision(event)) decision = event;
     if (event.stage === "stop") ended = event.reason;
-    if (event.stage === "expand") expand = event;
     if (event.stage !== "append") continue;
+    const log = logs[tokens.length - promptLength] ?? null;
     const {tokenId, forced} = event;
-    if (expand) tokens.push({tokenId, cursor, picked: found(expand, event)});
-    if (expand || !logits || !sample) continue;
-    const {coin} = sample;
-    const p =
-      tokenId === sample.tokenId
-        ? sample.probability
-        : (stepOf(trace, frameAt(trace, cursor), request, vocabulary)?.probabilities[tokenId] ?? 0);
-    tokens.push({tokenId, cursor, picked: {p, coin, forced, logP: logits[tokenId]! - logTotal(logits)}});
+    const said =
+      decision?.stage === "sample"
+        ? drawn(decision, event, {trace, cursor, request, vocabulary})
+        : saidOf(decision, event);
+    const own = log === null ? null : Math.exp(log);
+    tokens.push({tokenId, cursor, picked: {p: said.p ?? own, coin: said.coin, forced}});
+    stepwise &&= decision?.stage === "sample";
   }
-  return {tokens, promptLength, ended};
+  return {tokens, promptLength, ended, stepwise};
 }
 
-/** A token of the hypothesis that a search ended with: no coin was tossed, and the warpers gave it no probability. */
-function found(expand: ExpandEvent, {position, forced}: AppendEvent): Picked | null {
-  const logP = expand.finished[0]?.logProbabilities[position - searchStart(expand)];
-  return logP === undefined ? null : {p: Math.exp(logP), coin: null, forced, logP};
+const DECISIONS = [
+  "sample",
+  "expand",
+  "contrast",
+  "verify",
+  "lookahead"
+] as const satisfies readonly Decision["stage"][];
+
+const isDecision = (event: Trace[number]): event is Decision =>
+  (DECISIONS as readonly string[]).includes(event.stage);
+
+type Said = {readonly p: number | null; readonly coin: number | null};
+
+type Place = {
+  readonly trace: Trace;
+  readonly cursor: number;
+  readonly request: Request;
+  readonly vocabulary: Vocabulary;
+};
+
+/** A token that was drawn, or put in the place of one: the probability that it had. */
+function drawn(
+  {tokenId: id, probability, coin}: EventOf<"sample">,
+  {tokenId}: AppendEvent,
+  place: Place
+): Said {
+  if (tokenId === id) return {p: probability, coin};
+  const {trace, cursor, request, vocabulary} = place;
+  const step = stepOf(trace, frameAt(trace, cursor), request, vocabulary);
+  return {p: step?.probabilities[tokenId] ?? 0, coin};
 }
 
-const totals = new WeakMap<Float32Array, number>();
-
-/** ln of the sum of exp(logit) over the whole vocabulary; once for each row of logits. */
-function logTotal(logits: Float32Array): number {
-  let total = totals.get(logits);
-  if (total === undefined) {
-    const max = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-    total = max + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - max), 0));
-    totals.set(logits, total);
+/** What another decision says of a token, where it says something. */
+function saidOf(decision: Decision | null, {position, tokenId}: AppendEvent): Said {
+  if (decision?.stage === "contrast") {
+    const {probability = null} = decision.candidates[decision.chosen] ?? {};
+    return {p: probability, coin: null};
   }
-  return total;
+  if (decision?.stage !== "verify") return {p: null, coin: null};
+  const {tokens, accepted, extra} = decision;
+  const place = position - decision.position;
+  if (place < accepted) return {p: tokens[place]!.p, coin: tokens[place]!.acceptCoin};
+  return {p: tokenId === extra.tokenId ? extra.probability : null, coin: extra.coin};
 }
 
 /** What a whole run came to. */
-export type RunTotals = {
-  readonly generated: number;
-  /** Sums of natural logarithms over the generated tokens: the decoder's own, and as drawn. */
-  readonly logP: number;
-  readonly logDrawn: number;
-  readonly passes: number;
-  readonly positionsFed: number;
-  /** Of those, in passes shared with the parent. */
+export type RunTotals = Measures & {
+  /** Sum of natural logarithms of what the coin saw; null where tokens were not picked one by one. */
+  readonly logDrawn: number | null;
+  /** Of the positions fed, those in passes shared with the parent. */
   readonly positionsShared: number;
 };
 
-/** Sums over the generated tokens, and what the passes were fed up to the last event. */
-export function totalsOf({trace, length, shared}: BranchNode, {tokens, promptLength}: RunRead): RunTotals {
+/** Measures of a run up to its last event, and what of it is shared. */
+export function totalsOf({trace, length, shared}: BranchNode, {tokens, stepwise}: RunRead): RunTotals {
   const picked = tokens.flatMap((token) => token.picked ?? []);
-  const frame = length > 0 ? frameAt(trace, length - 1) : null;
   return {
-    generated: tokens.length - promptLength,
-    logP: picked.reduce((sum, {logP}) => sum + logP, 0),
-    logDrawn: picked.reduce((sum, {p}) => sum + Math.log(p), 0),
-    passes: frame?.passes ?? 0,
-    positionsFed: frame?.positionsFed ?? 0,
+    ...measuresOf(trace, length),
+    logDrawn: stepwise ? picked.reduce((sum, {p}) => sum + Math.log(p ?? NaN), 0) : null,
     positionsShared: shared > 0 ? frameAt(trace, shared - 1).positionsFed : 0
   };
 }

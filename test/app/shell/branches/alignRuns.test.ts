@@ -2,13 +2,14 @@ import {expect, it} from "vitest";
 import {alignRuns} from "../../../../app/shell/branches/alignRuns.ts";
 import {readRun, totalsOf, type RunRead} from "../../../../app/shell/branches/readRun.ts";
 import {textApart} from "../../../../app/shell/branches/textApart.ts";
-import {frameAt, softmax, stepOf, tokenId} from "../../../../engine/index.ts";
+import {frameAt, logProbabilitiesOf, measuresOf, softmax, stepOf, tokenId} from "../../../../engine/index.ts";
 import {branchOf, force, idOf, madeTree, oddTree, rootOf, until, vocabulary} from "./madeTree.ts";
 
 const run = (...ids: readonly number[]): RunRead => ({
   tokens: ids.map((id, cursor) => ({tokenId: tokenId(id), cursor, picked: null})),
   promptLength: 0,
-  ended: null
+  ended: null,
+  stepwise: true
 });
 const places = (rows: ReturnType<typeof alignRuns>["rows"]) =>
   rows.map(({position, a, b, same}) => [position, a?.tokenId ?? null, b?.tokenId ?? null, same]);
@@ -61,12 +62,12 @@ it("gives a forced token the probability that it had, 0 where a warper had remov
   const token = readRun(fox, vocabulary).tokens[4]!;
   const step = stepOf(fox.trace, frameAt(fox.trace, token.cursor), fox.request, vocabulary)!;
   expect(token.picked).toMatchObject({forced: true, p: step.probabilities[idOf(" fox")]});
-  expect(token.picked!.logP).toBeCloseTo(Math.log(softmax(step.logits)[idOf(" fox")]!), 5);
+  expect(logProbabilitiesOf(fox.trace)[0]).toBeCloseTo(Math.log(softmax(step.logits)[idOf(" fox")]!), 5);
   const once = await branchOf(root, 2, 4, force("Once"));
   expect(readRun(once, vocabulary).tokens[4]!.picked!.p).toBe(0);
   const totals = totalsOf(once, readRun(once, vocabulary));
   expect(totals.logDrawn).toBe(-Infinity);
-  expect(totals.logP).toBeGreaterThan(-100);
+  expect(totals.logProbability).toBeGreaterThan(-100);
 });
 
 it("sums log-probabilities, and says what a branch was fed of its own", async () => {
@@ -74,14 +75,20 @@ it("sums log-probabilities, and says what a branch was fed of its own", async ()
   const fox = await branchOf(root, 1, 8, force(" fox"));
   const read = readRun(fox, vocabulary);
   const totals = totalsOf(fox, read);
-  expect(totals.logP).toBeCloseTo(
-    read.tokens.slice(4).reduce((sum, {picked}) => sum + picked!.logP, 0),
+  expect(totals.logDrawn).toBeCloseTo(
+    read.tokens.slice(4).reduce((sum, {picked}) => sum + Math.log(picked!.p!), 0),
     10
   );
-  expect(totals).toMatchObject({generated: 16, passes: 16, positionsFed: 19, positionsShared: 8});
+  expect(totals).toMatchObject({
+    ...measuresOf(fox.trace),
+    tokens: 16,
+    passes: 16,
+    positionsFed: 19,
+    positionsShared: 8
+  });
   expect(totalsOf(until(root, 1), readRun(until(root, 1), vocabulary))).toMatchObject({
-    generated: 0,
-    logP: 0,
+    tokens: 0,
+    logProbability: 0,
     passes: 0
   });
 });
