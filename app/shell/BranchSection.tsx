@@ -1,4 +1,3 @@
-import {useState} from "react";
 import type {Strings} from "../i18n/strings.ts";
 import {useSession} from "../session.ts";
 import type {Vocabulary} from "../../engine/index.ts";
@@ -13,14 +12,16 @@ type Props = {
   readonly player: Player;
   readonly actions: Actions;
   readonly vocabulary: Vocabulary;
+  /** Id of the branch beside the one in view; null where none was chosen. */
+  readonly compared: number | null;
+  readonly onCompare: (id: number | null) => void;
   readonly width: number;
   readonly strings: Strings;
 };
 
 /** The branches of the session, and one beside the one in view. Nothing while there is one run and nothing undone. */
-export function BranchSection({player, actions, vocabulary, width, strings}: Props) {
+export function BranchSection({player, actions, vocabulary, compared, onCompare, width, strings}: Props) {
   const {nodes, active, canUndo, canRedo} = useSession(player.session);
-  const [compared, setCompared] = useState<number | null>(null);
   const a = nodes.find(({id}) => id === active);
   const b = nodes.find(({id}) => id === compared && id !== active);
   if (!a || (nodes.length < 2 && !canRedo && !canUndo)) return null;
@@ -32,7 +33,7 @@ export function BranchSection({player, actions, vocabulary, width, strings}: Pro
         vocabulary={vocabulary}
         onSelect={actions.select}
         onRemove={actions.remove}
-        onCompare={setCompared}
+        onCompare={onCompare}
         compared={b ? b.id : null}
         onUndo={canUndo ? actions.undo : null}
         onRedo={canRedo ? actions.redo : null}

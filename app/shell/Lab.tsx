@@ -1,4 +1,4 @@
-import {useMemo, type ReactNode} from "react";
+import {useMemo, useState, type ReactNode} from "react";
 import type {Request} from "../../engine/index.ts";
 import {useWidth} from "../draw/useWidth.ts";
 import {settingsOf} from "../branching.ts";
@@ -46,6 +46,7 @@ type Props = {
 export function Lab(props: Props) {
   const {engine, player, draft, onDraft, looks, onLooks, link, keysOn, strings} = props;
   const [ref, width] = useWidth<HTMLDivElement>();
+  const [compared, setCompared] = useState<number | null>(null);
   const inside = useInsideMemory(player);
   const {nodes, active} = useSession(player.session);
   const engineState = useStore(engine);
@@ -89,6 +90,8 @@ export function Lab(props: Props) {
       player={player}
       actions={actions}
       vocabulary={view.vocabulary}
+      compared={compared}
+      onCompare={setCompared}
       width={width}
       strings={strings}
     />
@@ -128,6 +131,7 @@ export function Lab(props: Props) {
                   preview={preview}
                   onRunOn={actions.runOn}
                   onStart={actions.start}
+                  onBeside={() => void actions.beside().then(setCompared)}
                   onReset={actions.fields}
                   width={width}
                   strings={strings}

@@ -13,6 +13,8 @@ type Props = {
   readonly preview: PreviewState;
   readonly onRunOn: () => void;
   readonly onStart: () => void;
+  /** Runs them beside the run in view, from the prompt on. */
+  readonly onBeside: () => void;
   readonly onReset: () => void;
   readonly width: number;
   readonly strings: Strings;
@@ -21,7 +23,7 @@ type Props = {
 const GUTTER = 40;
 
 /** The step at the cursor with the settings of the fields, beside the sliders that change them. */
-export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, strings}: Props) {
+export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, width, strings}: Props) {
   const {request, stepwise, runStep, tried, stale} = preview;
   const words = strings.shell.preview;
   const tagged = useTagged(strings);
@@ -30,6 +32,9 @@ export function PreviewBox({view, preview, onRunOn, onStart, onReset, width, str
       <span className="muted">{words.or}</span>
       <button type="button" className="btn" onClick={onStart}>
         {strings.settings.startAgain}
+      </button>
+      <button type="button" className="btn" onClick={onBeside}>
+        {words.beside}
       </button>
     </p>
   );

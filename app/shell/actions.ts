@@ -50,6 +50,13 @@ export function actionsOf(player: Player, draft: Request, onDraft: (draft: Reque
     force: (tokenId: TokenId) => void branch({kind: "force", tokenId}),
     /** Goes on from the step at the cursor with the settings of the fields. */
     runOn: () => void branch({kind: "settings", request: draft}),
+    /** Runs the settings of the fields beside the run in view. Answers with the id of the latter. */
+    beside: async (): Promise<number> => {
+      const before = player.session.get().active;
+      await player.beside(draft);
+      if (player.session.get().active !== before) fields();
+      return before;
+    },
     fields,
     select: (id: number) => {
       player.select(id);

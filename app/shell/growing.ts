@@ -1,4 +1,4 @@
-import {branchPointOf, frameAt, InvalidRequest, pickingStages} from "../../engine/index.ts";
+import {branchPointOf, frameAt, InvalidRequest, pickingStages, position} from "../../engine/index.ts";
 import type {Branch, Position, Request, Stage} from "../../engine/index.ts";
 import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
 import type {TreeStore} from "../tree.ts";
@@ -33,23 +33,40 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
     if (branchPointOf(tree.get().trace, at) === null) await pulling.until(fetchFor(at), isMine);
   }
 
+  /** Shows the branch that a wish at a position asks for, made or found; false where there can be none. */
+  function show(at: Position, wish: Wish): boolean {
+    const {nodes, active} = tree.get();
+    const from = branchFrom(nodes, active, at, wish);
+    if (!from) return false;
+    const {parent, branch} = from;
+    const known = branch ? sameBranch(nodes, parent.id, branch) : parent;
+    if (known) tree.select(known.id);
+    return known !== null || (branch !== null && tree.branch(parent.id, branch) !== null);
+  }
+
   return {
     /** Makes or finds the branch that a wish at the cursor asks for, and goes to where it differs. */
     async grow(wish: Wish, isMine: IsMine): Promise<void> {
-      const {trace, cursor, active} = tree.get();
+      const {trace, cursor} = tree.get();
       if (cursor < 0) return;
       const at = positionAt(frameAt(trace, cursor));
       await reachPoint(at, isMine);
-      if (!isMine()) return;
-      const {nodes} = tree.get();
-      const from = branchFrom(nodes, active, at, wish);
-      if (!from) return;
-      const {parent, branch} = from;
-      const known = branch ? sameBranch(nodes, parent.id, branch) : parent;
-      if (known) tree.select(known.id);
-      else if (branch && tree.branch(parent.id, branch) === null) return;
+      if (!isMine() || !show(at, wish)) return;
       const point = branchPointOf(tree.get().trace, at);
       if (point !== null) await reach(wish.kind === "force" ? ["append"] : pickingStages, point, isMine);
+    },
+    /**
+     * Runs what is in view to its end, and beside it the same prompt with the settings of another request: a branch
+     * from the first new token on, which shares the pass over the prompt.
+     */
+    async growBeside(request: Request, isMine: IsMine): Promise<void> {
+      const {length, trace} = tree.get();
+      if (length === 0) return;
+      await pulling.until(() => false, isMine);
+      const first = position(frameAt(trace, trace.length - 1).promptLength);
+      if (!isMine() || !show(first, {kind: "settings", request})) return;
+      await pulling.until(() => false, isMine);
+      tree.seek(tree.get().length - 1);
     },
     /** Runs what a link asks for: the root up to the first branch, each branch up to the next, then to the cursor. */
     async retell({request, branches, cursor}: Story, isMine: IsMine): Promise<void> {

@@ -102,7 +102,7 @@ export function createPlayer(
     await pulling.until(({stage}) => stages.includes(stage), isMine);
   }
 
-  const {grow, retell} = createGrowing({tree, pulling, begin, reach});
+  const {grow, growBeside, retell} = createGrowing({tree, pulling, begin, reach});
 
   /** The run that can look into the passes of the trace in view. */
   async function inside(): Promise<Run> {
@@ -180,6 +180,11 @@ export function createPlayer(
     branch: (wish: Wish) =>
       loop("branch", async (isMine) => {
         if ((await recorded.live()) && isMine()) await grow(wish, isMine);
+      }),
+    /** The same prompt with other settings beside the run in view, both to their ends. */
+    beside: (request: Request) =>
+      loop("end", async (isMine) => {
+        if ((await recorded.live()) && isMine()) await growBeside(request, isMine);
       }),
     select: stopped(tree.select),
     remove: stopped(tree.remove),

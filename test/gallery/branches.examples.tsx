@@ -6,8 +6,16 @@ import {Preview} from "../../app/shell/branches/Preview.tsx";
 import {ShareBar} from "../../app/shell/branches/ShareBar.tsx";
 import {TokenSearch} from "../../app/shell/branches/TokenSearch.tsx";
 import type {BranchNode} from "../../app/tree.ts";
-import {frameAt, stepOf, warper, type Request} from "../../engine/index.ts";
-import {deepTree, madeTree, oddTree, rootOf, until, vocabulary} from "../app/shell/branches/madeTree.ts";
+import {frameAt, stepOf, strategy, warper, type Request} from "../../engine/index.ts";
+import {
+  branchOf,
+  deepTree,
+  madeTree,
+  oddTree,
+  rootOf,
+  until,
+  vocabulary
+} from "../app/shell/branches/madeTree.ts";
 
 const nothing = () => undefined;
 const base = {vocabulary, strings: en};
@@ -50,6 +58,23 @@ example("branches-compare", (width) => (
 
 example("branches-compare-settings", (width) => (
   <Compare {...base} a={saw} b={hot} nodes={made} onSeek={nothing} width={width} />
+));
+
+const searched = await branchOf(root, 7, 4, {
+  kind: "settings",
+  settings: {strategy: strategy("beam", {numBeams: 3}), warpers: []}
+});
+const looked = await branchOf(root, 8, 4, {
+  kind: "settings",
+  settings: {strategy: strategy("speculative", {drafter: "prompt-lookup", ngram: 1})}
+});
+
+example("branches-compare-beams", (width) => (
+  <Compare {...base} a={searched} b={root} nodes={[...made, searched]} onSeek={nothing} width={width} />
+));
+
+example("branches-compare-speculative", (width) => (
+  <Compare {...base} a={root} b={looked} nodes={[...made, looked]} onSeek={nothing} width={width} />
 ));
 
 example("branches-compare-just-begun", (width) => (

@@ -51,6 +51,7 @@ export const shell = {
     search:
       "A strategy that weighs several continuations cannot be tried on one step: run on to see what it finds.",
     or: "or, from the prompt on:",
+    beside: "Run beside, and compare",
     tag: (title: string) => `Preview: ${title.toLowerCase()}`
   },
   share: {

@@ -32,7 +32,6 @@ export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: Compa
   const runB = useMemo(() => readRun(b, vocabulary), [b, vocabulary]);
   const aligned = useMemo(() => alignRuns(runA, runB), [runA, runB]);
   const table = useMemo(() => compareTable(aligned, vocabulary, words), [aligned, vocabulary, words]);
-  const narrow = width < 640;
   return (
     <PanelFrame
       id="compare"
@@ -44,20 +43,25 @@ export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: Compa
       say={<Sentence pieces={sayCompare(aligned, runA.tokens.length, vocabulary, words)} />}
       table={table}
     >
-      <div className={narrow ? "compare narrow" : "compare"} style={{width}}>
+      <div
+        className={`compare ${width < 640 ? "narrow" : width < 1000 ? "" : "wide"}`.trim()}
+        style={{width}}
+      >
         <CompareTexts {...{a, b, nodes, vocabulary, aligned}} strings={strings.branches} />
-        <CompareRows
-          key={aligned.first}
-          {...{aligned, vocabulary}}
-          ended={{a: runA.ended !== null, b: runB.ended !== null}}
-          onSeek={(side, cursor) => onSeek(side === "a" ? a.id : b.id, cursor)}
-          strings={words}
-        />
-        <CompareTotals
-          totals={[totalsOf(a, runA), totalsOf(b, runB)]}
-          ends={[strings.branches.end(runA.ended), strings.branches.end(runB.ended)]}
-          strings={words}
-        />
+        <div className="both">
+          <CompareTotals
+            totals={[totalsOf(a, runA), totalsOf(b, runB)]}
+            ends={[strings.branches.end(runA.ended), strings.branches.end(runB.ended)]}
+            strings={words}
+          />
+          <CompareRows
+            key={aligned.first}
+            {...{aligned, vocabulary}}
+            ended={{a: runA.ended !== null, b: runB.ended !== null}}
+            onSeek={(side, cursor) => onSeek(side === "a" ? a.id : b.id, cursor)}
+            strings={words}
+          />
+        </div>
       </div>
     </PanelFrame>
   );

@@ -28,7 +28,7 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
   const roving = useGridRoving(rows.map(({a, b}) => [a !== null, b !== null]));
   const hidden = aligned.rows.length - rows.length;
   return (
-    <>
+    <div className="rows">
       <table className="aligned" aria-label={strings.rows}>
         <thead>
           <tr>
@@ -71,7 +71,7 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
           {strings.more(hidden)}
         </button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ export function CompareTotals({totals, ends, strings}: Props) {
     [names.end, ...ends]
   ];
   return (
-    <>
+    <div className="came">
       <table className="totals" aria-label={names.label}>
         <thead>
           <tr>
@@ -50,7 +50,7 @@ export function CompareTotals({totals, ends, strings}: Props) {
         </tbody>
       </table>
       <p className="logs">{strings.logs}</p>
-    </>
+    </div>
   );
 }
 

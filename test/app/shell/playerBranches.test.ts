@@ -1,6 +1,14 @@
 import {expect, it} from "vitest";
 import {createPlayer, type Player} from "../../../app/shell/player.ts";
-import {position, tokenId, warper, type Branch, type Trace} from "../../../engine/index.ts";
+import {
+  measuresOf,
+  position,
+  strategy,
+  tokenId,
+  warper,
+  type Branch,
+  type Trace
+} from "../../../engine/index.ts";
 import {requestOf, withoutMeasured} from "../../engine/scriptedDecoder.ts";
 import {fakeEngine} from "../fakeEngine.ts";
 
@@ -72,6 +80,31 @@ it("other settings are a branch whose step draws with them and the same coin", a
   expect(trace[cursor]!.stage).toBe("sample");
   expect(trace[cursor - 1]!.stage).toBe("warp");
   expect(nodes.at(-1)!.request).toMatchObject(wanted);
+});
+
+it("other settings beside the run: both go to their ends, the prompt is read once", async () => {
+  const {player, root, inputs} = await atSecondDraw();
+  const beams = {...request, strategy: strategy("beam", {numBeams: 2})};
+  await player.beside(beams);
+  const {nodes, active, cursor, length} = player.session.get();
+  expect(nodes.map(({trace}) => trace.at(-1)!.stage)).toEqual(["stop", "stop"]);
+  expect(nodes[1]).toMatchObject({id: active, parent: root, at: 2, request: beams});
+  expect(cursor).toBe(length - 1);
+  expect(inputs.filter(({tokenIds}) => tokenIds.length === 2 && tokenIds[0] === 1)).toHaveLength(1);
+  const [own, other] = nodes.map(({trace}) => measuresOf(trace));
+  expect([own!.tokens, other!.tokens]).toEqual([4, 4]);
+  expect(other!.positionsFed).toBe(2 + 3 * 2);
+  expect(other!.logProbability).toBeGreaterThanOrEqual(own!.logProbability!);
+});
+
+it("the run's own settings beside it are the run itself", async () => {
+  const {player, root} = await atSecondDraw();
+  await player.beside(request);
+  expect(player.session.get()).toMatchObject({active: root, nodes: [{id: root}]});
+  await player.beside({...request, seed: 9});
+  player.select(root);
+  await player.beside({...request, seed: 9});
+  expect(player.session.get().nodes).toHaveLength(2);
 });
 
 it("where the pass is still to come, it is run first", async () => {
