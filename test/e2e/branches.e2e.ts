@@ -102,6 +102,33 @@ it("sliders preview the step in view and change nothing, until the run goes on f
   await lab.page.close();
 });
 
+it("runs beam search beside greedy, and tells what each came to", async () => {
+  const greedy = "v=1&prompt=The+old+king&max-new-tokens=8&strategy=greedy&warpers=&backend=wasm";
+  const lab = await openLab(browser, served.url, greedy);
+  await ready(lab);
+  await toEnd(lab);
+  const own = await chips(lab);
+  await lab.page.getByRole("button", {name: /^Settings/}).click();
+  await lab.page.getByRole("button", {name: "Beams", exact: true}).click();
+  await lab.page.getByRole("button", {name: "Run beside, and compare"}).click();
+  const table = lab.page.getByRole("table", {name: "What each came to"});
+  await expect.poll(() => table.innerText(), {timeout: 60_000}).not.toContain("so far");
+  const row = async (name: string): Promise<readonly number[]> => {
+    const cells = await table.getByRole("row", {name}).getByRole("cell").allInnerTexts();
+    return cells.map((cell) => Number(/^[\d.]+/.exec(cell.replace("\u2212", ""))![0]));
+  };
+  const [beams, theirs] = [await chips(lab), await row("tokens generated")];
+  expect(theirs).toEqual([beams.length - 3, own.length - 3]);
+  const passes = await row("passes");
+  expect(passes[1]).toBe(theirs[1]); // one for the prompt, one for each new token but the last
+  expect(await row("positions fed")).toEqual([3 + 4 * (passes[0]! - 1), 3 + passes[1]! - 1]);
+  const logs = await row("summed log-probability, the decoder’s");
+  expect(logs.every((log) => log > 0 && log < 100)).toBe(true); // of their absolute values
+  expect(await row("distinct pairs")).toHaveLength(2);
+  expect(lab.errors).toEqual([]);
+  await lab.page.close();
+});
+
 it("a session saved as a file comes back without a run, and goes on", async () => {
   const lab = await ranLab();
   await forceNth(lab, 2);
