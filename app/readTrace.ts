@@ -151,7 +151,17 @@ function checkExpand(
 }
 
 function checkLookahead(
-  {position, window, fresh, guesses, chosen, emitted, logProbabilities, harvested, pool}: EventOf<"lookahead">,
+  {
+    position,
+    window,
+    fresh,
+    guesses,
+    chosen,
+    emitted,
+    logProbabilities,
+    harvested,
+    pool
+  }: EventOf<"lookahead">,
   {tokens}: SoFar,
   at: string,
   inVocabulary: (id: TokenId) => void

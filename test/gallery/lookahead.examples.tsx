@@ -71,6 +71,13 @@ example("lookahead-first-token", () => draw([first]));
 example("lookahead-no-guess", () =>
   draw([
     first,
-    {...going, guesses: [], chosen: null, emitted: [named], logProbabilities: [-0.4], fed: {committed: 1, guesses: 0, window: 8}}
+    {
+      ...going,
+      guesses: [],
+      chosen: null,
+      emitted: [named],
+      logProbabilities: [-0.4],
+      fed: {committed: 1, guesses: 0, window: 8}
+    }
   ])
 );
