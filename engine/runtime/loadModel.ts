@@ -94,6 +94,7 @@ async function load(options: LoadOptions, source: CheckedSource): Promise<Loaded
     return openDecoder(runtime, next, threads, again);
   };
   const decoder = new LastingDecoder(await openDecoder(runtime, backend, threads, files), reopen);
+  meter.end();
   const lens = new LensHead({on: (work) => decoder.on(work), source, config: files.decoder});
   const ms = performance.now() - started;
   const notice = options.log?.notice() ?? null;

@@ -15,7 +15,10 @@ const PAUSE = 40;
 export class ProgressMeter {
   readonly #files = new Map<string, {loaded: number; bytes: number | null}>();
   #reported = -Infinity;
-  constructor(private readonly onProgress: OnProgress | undefined) {}
+  #onProgress: OnProgress | undefined;
+  constructor(onProgress: OnProgress | undefined) {
+    this.#onProgress = onProgress;
+  }
 
   /** A file that is going to be read. */
   expect(path: string, bytes: number | null): void {
@@ -38,9 +41,14 @@ export class ProgressMeter {
     this.report("read");
   }
 
+  /** The load is over: what is read later, as when the model is opened again, is no part of it. */
+  end(): void {
+    this.#onProgress = undefined;
+  }
+
   report(phase: LoadProgress["phase"]): void {
     this.#reported = performance.now();
-    this.onProgress?.({
+    this.#onProgress?.({
       phase,
       files: [...this.#files].map(([path, {loaded, bytes}]) => ({path, loaded, bytes}))
     });

@@ -59,8 +59,7 @@ async function compare(screen: Screen): Promise<readonly string[]> {
 const lostFocus = (before: Screen, after: Screen): readonly string[] =>
   before.focus !== null && after.focus === null ? [`the focus was on ${before.focus}, and is nowhere`] : [];
 
-// Minutes long: it runs where RANDOM_ACTIONS says how many actions.
-it.skipIf(process.env["RANDOM_ACTIONS"] === undefined)(
+it(
   `${ACTIONS} random actions leave every screen as it must be (seed ${SEED})`,
   {timeout: 20 * 60_000},
   async () => {

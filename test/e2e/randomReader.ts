@@ -245,7 +245,16 @@ export const actions: Readonly<Record<string, Action>> = {
     act: async (reader) => {
       await reader.use("header nav a:first-of-type");
       await reader.page.locator("main:not(.lab)").waitFor({timeout: 10_000});
+      await reader.use("header nav a:nth-of-type(2)");
+      await reader.page.locator("main.lab").waitFor({timeout: 10_000});
+    }
+  },
+  "the presenter, a step there, and back": {
+    weight: 1,
+    act: async (reader) => {
       await reader.use("header nav a:last-of-type");
+      await reader.page.locator(".present").waitFor({timeout: 10_000});
+      await reader.press(reader.pick(["ArrowRight", "ArrowLeft", "t"]), "p");
       await reader.page.locator("main.lab").waitFor({timeout: 10_000});
     }
   },
