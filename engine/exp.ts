@@ -17,7 +17,7 @@ export function expOf(x: number): number {
   const n = x * (64 / Math.LN2) + ROUND - ROUND;
   const i = n | 0;
   const r = x - n * (Math.LN2 / 64);
-  const series = r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r / 120))));
+  const series = r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120)))));
   const fraction = FRACTIONS[i & 63]!;
   return (fraction + fraction * series) * POWERS[255 + (i >> 6)]!;
 }

@@ -89,7 +89,11 @@ export function maximum(values: Float32Array): number {
 /** Index of the largest value; the first one on ties. */
 export function argmax(values: Float32Array): number {
   let best = 0;
-  for (let i = 1; i < values.length; ++i) if (values[i]! > values[best]!) best = i;
+  let largest = values[0]!;
+  for (let i = 1; i < values.length; ++i) {
+    const value = values[i]!;
+    if (value > largest) [best, largest] = [i, value];
+  }
   return best;
 }
 
