@@ -8,7 +8,7 @@ a limit are ratios of one run on one machine, and milliseconds that any machine 
 
   npm run bench [-- --browser] [--check] [--runs NUMBER]
 
-  --browser      also in Chromium: both backends, then the app: scrubbing, sliders, the first token
+  --browser      also in Chromium: the same on both backends, then the app: scrubbing, sliders, the first token
   --check        exit status 1 where a limit is broken
   --runs NUMBER  how often a text of the whole context is written by both (6)`;
 
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   );
   if (values.browser) {
     const {benchBrowser} = await import("./bench/browser.ts");
-    await benchBrowser((line) => console.log(line));
+    await benchBrowser(say);
   }
   const over = all.filter(({limit}) => limit && !limit.ok).length;
   console.log(over === 0 ? "every limit is kept" : `${over} of the limits broken`);

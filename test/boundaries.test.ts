@@ -35,6 +35,11 @@ const zones: readonly Zone[] = [
   {of: /^app\//, files: [/^app\//, ENGINE], packages: [REACT, D3]},
   {of: /^lessons\//, files: [/^app\/notebook\.ts$/, ENGINE], packages: [/^react(\/|$)/]},
   {
+    of: /^scripts\/bench\/loops\.ts$/,
+    files: [/^scripts\//],
+    packages: [NODE, /^playwright-core$/, /^vite$/]
+  },
+  {
     of: /^scripts\/(browser|bench\/|screenshots)/,
     files: [/^scripts\//, /^engine\//],
     packages: [NODE, /^playwright-core$/]

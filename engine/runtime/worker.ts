@@ -1,7 +1,4 @@
 import {expose} from "comlink";
-import asyncify from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
-import jspi from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
-import wasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import {CheckedSource} from "./checkedSource.ts";
 import {engineService} from "./engineService.ts";
 import {KeptFiles} from "./keptFiles.ts";
@@ -10,6 +7,7 @@ import {loadModel} from "./loadModel.ts";
 import {LoadLog} from "./loadLog.ts";
 import {WASM_FILES, WASM_LIST} from "./ort.ts";
 import {fetchSource} from "./source.ts";
+import {wasmUrls} from "./wasmUrls.ts";
 import {keepErrorTypes} from "./wireErrors.ts";
 
 /** Composition root of the engine in a browser: a module worker. `client.ts` talks to it. */
@@ -17,7 +15,6 @@ import {keepErrorTypes} from "./wireErrors.ts";
 const here: string = import.meta.url;
 /** Opened once: what the reader erases is not begun anew. */
 const opened = KeptFiles.open();
-const urls = {[WASM_FILES.asyncify]: asyncify, [WASM_FILES.jspi]: jspi, [WASM_FILES.wasm]: wasm};
 
 /** Where files come from: a model's folder, and this app's own for onnxruntime. */
 type Sources = {readonly model: CheckedSource; readonly runtime: CheckedSource; readonly log: LoadLog};
@@ -36,7 +33,7 @@ async function openSources(folder: string): Promise<Sources> {
   const [store, log] = [await opened, new LoadLog()];
   const net = store ? {cache: "no-store" as const} : {};
   const model = new CheckedSource(fetchSource(folder, {net}), {store, log, ahead: [LENS_PATH]});
-  const own = fetchSource(new URL(".", here), {net, names: urls});
+  const own = fetchSource(new URL(".", here), {net, names: wasmUrls});
   const list = {files: WASM_LIST, name: "this app's list"};
   return {model, runtime: new CheckedSource(own, {store, log, list, limit: 0}), log};
 }

@@ -1,7 +1,8 @@
 import type {Browser, Page} from "playwright-core";
+import type {BackendName} from "../../engine/index.ts";
 import {openBrowser, serveApp} from "../browser.ts";
+import {accountOf} from "./account.ts";
 import {
-  type Drawn,
   busyMs,
   LONG_RUN,
   longTrace,
@@ -13,40 +14,52 @@ import {
   times,
   timeSlider
 } from "./drawn.ts";
+import {benchLoops} from "./loops.ts";
+import type {Plan} from "./measure.ts";
+import {atMost, ms, type Quantity} from "./quantity.ts";
 import {median, quantile} from "./statistics.ts";
 
-type Say = (line: string) => void;
+type Say = (title: string, quantities: readonly Quantity[]) => void;
 
-/** The built app in Chromium: both backends, then scrubbing and sliders over a long run. */
+/** Milliseconds of a frame, and of finding one in a trace. */
+const FRAME = 16;
+const FRAME_AT = 2;
+
+/** As long a text as the context takes; on a software GPU as short a one as says anything. */
+const PLANS: readonly Plan[] = [
+  {backend: "wasm", tokens: 500, warmUps: 2, runs: 3, taps: {length: 256, times: 20}},
+  {backend: "webgpu", tokens: 16, warmUps: 1, runs: 1, taps: {length: 64, times: 4}}
+];
+
+/** In Chromium: the engine against the bare loop on both backends, then the built app as its reader waits for it. */
 export async function benchBrowser(say: Say): Promise<void> {
   const [browser, served] = await Promise.all([openBrowser(), serveApp()]);
+  const chromium = `Chromium ${browser.version()}`;
   try {
-    say(`Chromium ${browser.version()}, the built app`);
-    for (const [backend, tokens] of [
-      ["wasm", 32],
-      ["webgpu", 8]
-    ] as const)
-      await benchBackend(browser, served.url, backend, tokens, say);
-    await benchScrubbing(browser, served.url, say);
+    for (const [i, measured] of (await benchLoops(browser, PLANS)).entries())
+      say(`${chromium}, ${PLANS[i]!.backend} (${measured.device})`, accountOf(measured));
+    for (const {backend} of PLANS)
+      say(`${chromium}, the built app, ${backend}`, await waits(browser, served.url, backend));
+    say(`${chromium}, the built app, scrubbed`, await scrubbing(browser, served.url));
   } finally {
     await browser.close();
     await served.close();
   }
 }
 
-const ms = (value: number) => `${value.toFixed(1)} ms`;
-
 /** Load, first token and the ones after it, as a reader waits for them. */
-async function benchBackend(browser: Browser, url: string, backend: string, tokens: number, say: Say) {
+async function waits(browser: Browser, url: string, backend: BackendName): Promise<readonly Quantity[]> {
+  const tokens = backend === "wasm" ? 32 : 8;
   const one = await timeRun(browser, url, backend, 1);
   const many = await timeRun(browser, url, backend, tokens);
-  say(`  ${backend}${backend === "webgpu" ? " (slow where the adapter is software)" : ""}`);
-  say(`    page to model ready                ${ms(one.readyMs)} cold`);
-  say(`    first token, click to drawn        ${ms(one.runMs)}`);
-  say(`    each further token, drawn          ${ms((many.runMs - one.runMs) / (tokens - 1))}`);
+  return [
+    {what: "page to model ready, cold", value: ms(one.readyMs, 0)},
+    {what: "first token, click to drawn", value: ms(one.runMs, 1)},
+    {what: "each further token, drawn", value: ms((many.runMs - one.runMs) / (tokens - 1), 1)}
+  ];
 }
 
-async function timeRun(browser: Browser, url: string, backend: string, tokens: number) {
+async function timeRun(browser: Browser, url: string, backend: BackendName, tokens: number) {
   const page = await browser.newPage({viewport: {width: 1440, height: 900}});
   const started = performance.now();
   await page.goto(`${url}#/lab?v=1&seed=2&backend=${backend}&max-new-tokens=${tokens}`);
@@ -60,39 +73,43 @@ async function timeRun(browser: Browser, url: string, backend: string, tokens: n
   return {readyMs, runMs};
 }
 
-async function benchScrubbing(browser: Browser, url: string, say: Say): Promise<void> {
+/** A run of the whole context stepped through by keys, and a slider moved on it. */
+async function scrubbing(browser: Browser, url: string): Promise<readonly Quantity[]> {
   const page = await browser.newPage({viewport: {width: 1440, height: 900}});
   await page.goto(`${url}${LONG_RUN}`);
   const runMs = await runToEnd(page);
   const {of} = await placeOf(page);
-  say(`  a run of ${of} events (${(runMs / 1000).toFixed(1)} s), scrubbed; limit 16 ms a frame`);
   const frames = timeFrames(await longTrace());
-  say(
-    `    ${"frameAt, limit 2 ms".padEnd(35)}median ${median(frames).toFixed(4)}, 95th percentile ${quantile(frames, 0.95).toFixed(4)} ms`
-  );
-  await sayKeys(page, "one stage back", times(80, "ArrowLeft"), say);
-  await sayKeys(page, "one pass back", times(40, "PageUp"), say);
-  await sayKeys(page, "one stage on", times(80, "ArrowRight"), say);
+  const slowest = quantile(frames, 0.95);
+  const value = `median ${median(frames).toFixed(4)}, 95th percentile ${slowest.toFixed(4)} ms`;
+  const keys: Quantity[] = [];
+  for (const [what, key, count] of [
+    ["one stage back", "ArrowLeft", 80],
+    ["one pass back", "PageUp", 40],
+    ["one stage on", "ArrowRight", 80]
+  ] as const)
+    keys.push(
+      await drawn(page, what, async () => (await timeKeys(page, times(count, key))).map((one) => one.ms))
+    );
   await openSettings(page);
-  let moved: readonly number[] = [];
-  const busy = await busyMs(page, async () => (moved = await timeSlider(page, temperatures(40))));
-  say(`    ${"slider of the temperature".padEnd(35)}${spread(moved, busy)}`);
+  const slider = await drawn(page, "slider of the temperature", () => timeSlider(page, temperatures(40)));
   await page.close();
+  return [
+    {what: `a run of ${of} events`, value: ms(runMs, 0)},
+    atMost("frameAt", value, slowest, FRAME_AT, " ms"),
+    ...keys,
+    slider
+  ];
 }
 
 /** Temperatures upwards again and again, never the same twice in a row. */
 const temperatures = (count: number) => Array.from({length: count}, (_, i) => 0.3 + 0.05 * (i % 25));
 
-const spread = (some: readonly number[], busy: number) =>
-  `${ms(busy / some.length)} computed; by the clock median ${ms(median(some))}, 95th percentile ${ms(quantile(some, 0.95))}`;
-
-async function sayKeys(page: Page, what: string, keys: readonly string[], say: Say): Promise<void> {
-  let drawn: readonly Drawn[] = [];
-  const busy = await busyMs(page, async () => (drawn = await timeKeys(page, keys)));
-  say(
-    `    ${what.padEnd(35)}${spread(
-      drawn.map((one) => one.ms),
-      busy
-    )}`
-  );
+/** What a frame costs. Held is what the page itself computes for each: not what other programs take meanwhile. */
+async function drawn(page: Page, what: string, act: () => Promise<readonly number[]>): Promise<Quantity> {
+  let moved: readonly number[] = [];
+  const busy = await busyMs(page, async () => (moved = await act()));
+  const each = busy / moved.length;
+  const value = `${ms(each, 1)} computed; by the clock median ${ms(median(moved), 1)}, 95th percentile ${ms(quantile(moved, 0.95), 1)}`;
+  return atMost(what, value, each, FRAME, " ms");
 }
