@@ -1,7 +1,6 @@
-import type {Asked} from "./asked.ts";
-
 type Props = {
-  readonly asked: Asked<unknown>;
+  readonly asked:
+    {readonly status: "loading" | "ready"} | {readonly status: "refused"; readonly message: string};
   readonly loading: string;
   readonly refused: (message: string) => string;
 };
@@ -9,7 +8,7 @@ type Props = {
 /** Over an empty figure: that its values are on their way, or why there are none. */
 export function Waiting({asked, loading, refused}: Props) {
   return (
-    <p className="waiting" role="status">
+    <p className={`waiting${asked.status === "refused" ? " refused" : ""}`} role="status">
       {asked.status === "refused" ? refused(asked.message) : loading}
     </p>
   );

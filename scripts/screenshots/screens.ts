@@ -92,6 +92,25 @@ const STATES: readonly Screen[] = [
   lab("prompt-refused", 3, RUN, {prepare: none, act: emptyPrompt})
 ];
 
+/** The same sentence by each strategy with a loop of its own, at the stage that only this one has. */
+const strategy = (name: string, spec: string, at: number): Screen =>
+  lab(`strategy-${name}`, at, `v=1&max-new-tokens=10&backend=wasm&strategy=${spec}`);
+
+const STRATEGIES: readonly Screen[] = [
+  strategy("beam-first", "beam:4:0.6:never", 5),
+  strategy("beam", "beam:4:0.6:never", 25),
+  strategy("beam-end", "beam:4:0.6:never", 62),
+  strategy("contrastive", "contrastive", 20),
+  strategy("speculative-propose", "speculative", 18),
+  strategy("speculative-verify", "speculative", 22),
+  strategy("lookahead-first", "lookahead", 5),
+  strategy("lookahead", "lookahead", 35),
+  lab("compared", 62, "v=1&max-new-tokens=10&backend=wasm&strategy=beam:4:0.6:never", {
+    prepare: none,
+    act: runBeside
+  })
+];
+
 const PROMPTS: readonly Screen[] = [
   prompt("long", MANY, "prefill"),
   prompt("long-draw", MANY, "draw"),
@@ -153,6 +172,7 @@ export const screens: readonly Screen[] = [
   ...STAGES,
   ...INSIDE,
   ...STATES,
+  ...STRATEGIES,
   ...PROMPTS,
   ...PRESENTED,
   ...LESSONS
@@ -193,6 +213,17 @@ async function tryTemperature(page: Page): Promise<void> {
   await openSettings(page);
   await page.getByRole("spinbutton", {name: "Temperature"}).fill("1.6");
   await page.keyboard.press("Tab");
+}
+
+/** Greedy decoding beside what is there, to its end. */
+async function runBeside(page: Page): Promise<void> {
+  const table = page.getByRole("table", {name: "What each came to"});
+  if (await table.count()) return;
+  await openSettings(page);
+  await page.getByRole("button", {name: "Greedy", exact: true}).click();
+  await page.getByRole("button", {name: "Run beside, and compare"}).click();
+  await table.waitFor();
+  await page.waitForFunction(() => !document.querySelector("table.cameto")?.textContent?.includes("so far"));
 }
 
 async function openKeys(page: Page): Promise<void> {

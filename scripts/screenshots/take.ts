@@ -75,7 +75,7 @@ async function arrive(page: Page, {link, there}: Screen): Promise<void> {
 /** Waits for numbers that panels have asked for; then makes the window as high as the page, unless it is to be cut. */
 async function settle(page: Page, fold: boolean): Promise<void> {
   await page.evaluate("scrollTo(0, 0)");
-  await page.locator(".waiting").first().waitFor({state: "detached", timeout: TIMEOUT});
+  await page.locator("p.waiting:not(.refused)").first().waitFor({state: "detached", timeout: TIMEOUT});
   await drawn(page);
   if (fold) return;
   const height = await page.evaluate("document.documentElement.scrollHeight");

@@ -35,7 +35,7 @@ async function faults(page: Page, where: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
-    await page.locator(".waiting").first().waitFor({state: "detached"});
+    await page.locator("p.waiting:not(.refused)").first().waitFor({state: "detached"});
     found.push(...faultsOf(await check(page)).map((line) => `${where}, ${colorScheme}: ${line}`));
   }
   return found;

@@ -41,7 +41,7 @@ function measure(): {smallest: number; text: string; outside: readonly string[];
 async function show(page: Page, at: number, ask: boolean): Promise<void> {
   await page.goto(`${served.url}#/present?${RUN}&at=${at}${ask ? "&ask=1" : ""}`);
   await page.locator(`.present .timeline[aria-valuenow="${at + 1}"]`).waitFor({timeout: 30_000});
-  await page.locator(".waiting").first().waitFor({state: "detached"});
+  await page.locator("p.waiting:not(.refused)").first().waitFor({state: "detached"});
 }
 
 describe("the presenter", () => {

@@ -14,6 +14,8 @@ export const contrast = {
   },
   label: (candidates: number, best: string, alpha: number) =>
     `${plural(candidates, "candidate")} as points; at alpha ${formatNumber(alpha)} the largest score is that of ${best}`,
+  yAxis: "confidence",
+  iso: (score: number) => `score ${formatNumber(score)}`,
   xAxis: "largest similarity to an earlier position",
   alpha: "Try alpha on this step",
   same: (token: string) => `${token} has the largest score`,

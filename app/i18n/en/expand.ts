@@ -1,5 +1,5 @@
 import type {Candidate, ExpandEvent} from "../../../engine/index.ts";
-import {formatNumber} from "../../draw/format.ts";
+import {formatCount, formatNumber} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
 const fates: Readonly<Record<Candidate["fate"], string>> = {
@@ -42,8 +42,8 @@ export const expand = {
   kept: "kept ↑",
   pruned: "pruned ↓",
   prompt: "prompt",
-  root: (tokens: number, hidden: number) =>
-    hidden > 0 ? `${plural(tokens, "token")} + ${hidden}` : plural(tokens, "token"),
+  root: (tokens: number) => plural(tokens, "token"),
+  hidden: (steps: number) => `+ ${formatCount(steps)} new`,
   best: (text: string) => `best sum of log-probabilities, ${text}`,
   greedy: (text: string) => `greedy’s own path (marked g), ${text}`,
   ratio: "as probable: greedy cannot go back on a token",

@@ -52,7 +52,7 @@ const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>
     guesses: {label: "Guesses (G)", hint: "n-grams of the pool tried at once"}
   },
   beam: {
-    numBeams: {label: "Beams", hint: "texts followed side by side, one pass for all of them"},
+    numBeams: {label: "Width (beams)", hint: "texts followed side by side, one pass for all of them"},
     lengthPenalty: {
       label: "Length penalty",
       hint: "hypotheses are compared by their sum divided by length to this power: 0 favours short ones, above 1 long ones"
@@ -76,15 +76,23 @@ const shorten = (text: string, most = 48): string => {
   return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
 };
 
+/** "contrastive (alpha 0.6, candidates 4)". */
+function strategyInWords({name, params = {}}: Request["strategy"]): string {
+  const labels = strategyParameters[name];
+  const said = Object.entries(params).map(([key, value]) => {
+    const label = labels?.[key]?.label.replace(/ \(.*\)$/, "").toLowerCase() ?? key;
+    return `${label} ${value}`;
+  });
+  const short = strategies[name].toLowerCase();
+  return said.length === 0 ? short : `${short} (${said.join(", ")})`;
+}
+
 /** The parts of a request in words, by field; what is as usual and needs no word is left out. */
 function parts(request: Request): Readonly<Record<string, string>> {
   const sampling = isSampling(request.strategy);
   const said: Record<string, string> = {
     prompt: `“${shorten(request.prompt)}”`,
-    strategy: [
-      strategies[request.strategy.name].toLowerCase(),
-      ...Object.values(request.strategy.params ?? {})
-    ].join(" ")
+    strategy: strategyInWords(request.strategy)
   };
   if (sampling) said["seed"] = `seed ${request.seed}`;
   said["warpers"] =

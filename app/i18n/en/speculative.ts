@@ -34,6 +34,7 @@ export const speculative = {
   targetLane: "decoder, one pass",
   waiting: "has not read them yet",
   untested: "not tested",
+  coin: (value: string) => `coin ${value}`,
   largest: "largest",
   residual: (alive: number) =>
     `What is left after the rejection: max(p − q, 0), made to sum to one; ${plural(alive, "token")}`,

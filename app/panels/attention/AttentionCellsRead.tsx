@@ -1,5 +1,6 @@
 import type {TokenId, Vocabulary} from "../../../engine/index.ts";
 import type {TokenText} from "../../draw/tokenText.ts";
+import {Waiting} from "../../draw/Waiting.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionFigure} from "./AttentionFigure.tsx";
 import {CellProbe} from "./CellProbe.tsx";
@@ -39,9 +40,7 @@ export function AttentionCellsRead(props: Props) {
           valueText={isHidden ? strings.maskedCell : cellText(cell, shape, pattern, names, strings)}
         />
       ) : (
-        <p className="waiting" role="status">
-          {tap.status === "refused" ? strings.refused(tap.message) : strings.loading(layer + 1)}
-        </p>
+        <Waiting asked={tap} loading={strings.loading(layer + 1)} refused={strings.refused} />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import {useMemo, type ReactNode} from "react";
 import type {DecoderConfig, PassEvent} from "../../../engine/index.ts";
 import type {TokenText} from "../../draw/tokenText.ts";
+import {Waiting} from "../../draw/Waiting.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionFigure} from "./AttentionFigure.tsx";
 import {layoutMaps} from "./layoutAttention.ts";
@@ -52,11 +53,7 @@ function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: P
       </p>
       <div className="figure attention" style={{width, height: layout.height}}>
         <AttentionFigure {...{layout, shape, heads, pattern, tokens, label, strings}} cursor={null} />
-        {!pattern && (
-          <p className="waiting" role="status">
-            {tap.status === "refused" ? strings.refused(tap.message) : strings.loading(layer + 1)}
-          </p>
-        )}
+        {!pattern && <Waiting asked={tap} loading={strings.loading(layer + 1)} refused={strings.refused} />}
       </div>
     </div>
   );

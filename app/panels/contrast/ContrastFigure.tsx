@@ -27,28 +27,31 @@ export function ContrastFigure({event, layout, width, height, label, vocabulary,
         <g key={i} className={i === lines.length - 1 ? "iso own" : "iso"}>
           <line x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} />
           {i < lines.length - 1 && to[0] > plot.left + 60 && (
-            <text x={Math.min(right - 2, to[0])} y={Math.max(plot.top + 10, to[1] - 3)} textAnchor="end">
-              {formatNumber(score)}
+            <text x={Math.min(right, to[0]) - 4} y={Math.max(plot.top + 14, to[1] - 4)} textAnchor="end">
+              {strings.iso(score)}
             </text>
           )}
         </g>
       ))}
-      {xTicks.map(({at, value}, i) => (
-        <text
-          key={value}
-          className="q"
-          x={at}
-          y={bottom + 16}
-          textAnchor={i === 0 ? "start" : i === xTicks.length - 1 ? "end" : "middle"}
-        >
-          {formatNumber(value)}
-        </text>
+      {xTicks.map(({at, value}) => (
+        <g key={value}>
+          <line className="tick" x1={at} x2={at} y1={bottom} y2={bottom + 4} />
+          <text className="q" x={at} y={bottom + 16} textAnchor="middle">
+            {formatNumber(value)}
+          </text>
+        </g>
       ))}
       {yTicks.map(({at, value}) => (
-        <text key={value} className="q" x={plot.left - 6} y={at + 4} textAnchor="end">
-          {formatPercent(value)}
-        </text>
+        <g key={value}>
+          <line className="tick" x1={plot.left - 4} x2={plot.left} y1={at} y2={at} />
+          <text className="q" x={plot.left - 7} y={at + 4} textAnchor="end">
+            {formatPercent(value)}
+          </text>
+        </g>
       ))}
+      <text x="0" y="14">
+        {strings.yAxis}
+      </text>
       <text x={plot.left + plot.width / 2} y={bottom + 33} textAnchor="middle">
         {strings.xAxis}
       </text>

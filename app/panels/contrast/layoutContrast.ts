@@ -1,4 +1,4 @@
-import {extent} from "d3";
+import {extent, scaleLinear} from "d3";
 import {contrastScore, type ContrastEvent} from "../../../engine/index.ts";
 
 /** A candidate as a point: similarity across, probability up. */
@@ -33,7 +33,8 @@ export type ContrastLayout = {
 };
 
 const LEFT = 52;
-const TOP = 14;
+/** Above the plot stands what the axis counts. */
+const TOP = 26;
 const LINES = 5;
 
 /**
@@ -70,14 +71,14 @@ export function layoutContrast(
       ? [{score, from: [xOf(ends[0][0]), yOf(ends[0][1])], to: [xOf(ends[1][0]), yOf(ends[1][1])]}]
       : [];
   });
-  const share = (from: number, to: number) => [0, 0.5, 1].map((at) => from + at * (to - from));
+  const ticks = (from: number, to: number) => scaleLinear([from, to], [0, 1]).ticks(5);
   return {
     points,
     lines,
     best,
     plot,
-    xTicks: share(x0, x1).map((value) => ({value, at: xOf(value)})),
-    yTicks: share(0, top).map((value) => ({value, at: yOf(value)}))
+    xTicks: ticks(x0, x1).map((value) => ({value, at: xOf(value)})),
+    yTicks: ticks(0, top).map((value) => ({value, at: yOf(value)}))
   };
 }
 

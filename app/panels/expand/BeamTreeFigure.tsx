@@ -20,6 +20,9 @@ export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}:
   const hatch = useId();
   const {columns, nodes, edges, root, line, box, hidden} = tree;
   const last = columns.at(-1);
+  const before = hidden > 0 ? [strings.hidden(hidden)] : [];
+  const rootLines = [strings.prompt, strings.root(promptLength), ...before];
+  const rootHeight = 8 + 16 * rootLines.length;
   return (
     <svg className="beamtree" width={tree.width} height={tree.height} role="img" aria-label={label}>
       <defs>
@@ -47,13 +50,24 @@ export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}:
       {edges.map((edge) => (
         <path key={edge.key} className={`edge ${edge.kind}`} d={curve(edge)} />
       ))}
-      <rect className="root" x={root.x} y={root.y - 20} width={root.width} height="40" rx="4" />
-      <text className="s strong" x={root.width / 2} y={root.y - 3} textAnchor="middle">
-        {strings.prompt}
-      </text>
-      <text className="s quiet" x={root.width / 2} y={root.y + 13} textAnchor="middle">
-        {strings.root(promptLength, hidden)}
-      </text>
+      <rect
+        className="root"
+        x={root.x}
+        y={root.y - rootHeight / 2}
+        {...{width: root.width, height: rootHeight}}
+        rx="4"
+      />
+      {rootLines.map((text, i) => (
+        <text
+          key={text}
+          className={i === 0 ? "s strong" : "s quiet"}
+          x={root.width / 2}
+          y={root.y - rootHeight / 2 + 17 + 16 * i}
+          textAnchor="middle"
+        >
+          {text}
+        </text>
+      ))}
       {nodes.map((node) => (
         <Node key={node.key} node={node} box={box} hatch={`url(#${hatch})`} vocabulary={vocabulary} />
       ))}
@@ -72,7 +86,8 @@ function Node({node, box, hatch, vocabulary}: NodeProps) {
   const {x, y, kind, tokenId, score, isGreedy} = node;
   const top = y - box.height / 2;
   const number = formatNumber(score);
-  const room = box.width - 22 - 7 * number.length;
+  const indent = isGreedy ? 12 : 9; // beside the mark that lies on the edge
+  const room = box.width - 13 - indent - 7 * number.length;
   const isPruned = kind === "pruned";
   return (
     <g className={`node ${kind}`}>
@@ -83,7 +98,7 @@ function Node({node, box, hatch, vocabulary}: NodeProps) {
       {kind === "finished" && (
         <rect className="inner" x={x + 3} y={top + 3} width={box.width - 6} height={box.height - 6} rx="2" />
       )}
-      <text className="m" x={x + 9} y={y + 4.5}>
+      <text className="m" x={x + indent} y={y + 4.5}>
         {fitText(tokenPlain(vocabulary, tokenId), room, 13, "mono")}
       </text>
       <text className="s n" x={x + box.width - 9} y={y + 4.5} textAnchor="end">

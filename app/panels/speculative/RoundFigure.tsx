@@ -16,9 +16,9 @@ type Props = {
 
 const DRAFT_Y = 20;
 const BOX = 30;
-const BAR_Y = DRAFT_Y + BOX + 30;
+const BAR_Y = DRAFT_Y + BOX + 46;
 const BAR = 84;
-const TARGET_Y = BAR_Y + BAR + 42;
+const TARGET_Y = BAR_Y + BAR + 58;
 const HEIGHT = TARGET_Y + BOX + 8;
 
 /** The draft's tokens, the target's, and between them a bar min(1, p / q) with the coin that was tossed against it. */
@@ -103,14 +103,16 @@ function Test({slot, slotWidth, hatch, strings}: Shared & {readonly slot: DraftS
   const {share, ratio, coin, fate, q, p} = slot;
   const middle = slotWidth / 2;
   const bar = Math.min(30, slotWidth * 0.34);
-  const wide = slotWidth >= 84;
-  const numbers =
-    p === null ? `q ${formatPercent(q)}` : wide ? `q ${formatPercent(q)}  p ${formatPercent(p)}` : "";
   return (
     <g className={`test ${fate}`}>
-      <text className="q" x={middle} y={BAR_Y - 9} textAnchor="middle">
-        {numbers}
+      <text className="q" x={middle} y={BAR_Y - 25} textAnchor="middle">
+        q {formatPercent(q)}
       </text>
+      {p !== null && (
+        <text className="q" x={middle} y={BAR_Y - 9} textAnchor="middle">
+          p {formatPercent(p)}
+        </text>
+      )}
       {share === null ? (
         <text className="q" x={middle} y={BAR_Y + BAR / 2} textAnchor="middle">
           {fate === "untested" ? strings.untested : ""}
@@ -141,11 +143,9 @@ function Test({slot, slotWidth, hatch, strings}: Shared & {readonly slot: DraftS
                 y2={BAR_Y + BAR * (1 - coin)}
               />
               <circle cx={middle + bar / 2 + 12} cy={BAR_Y + BAR * (1 - coin)} r="4.5" />
-              {slotWidth >= 112 && (
-                <text x={middle + bar / 2 + 20} y={BAR_Y + BAR * (1 - coin) + 4}>
-                  {formatCoin(coin).slice(0, 4)}
-                </text>
-              )}
+              <text x={middle} y={BAR_Y + BAR + 31} textAnchor="middle">
+                {strings.coin(formatCoin(coin).slice(0, 4))}
+              </text>
             </g>
           )}
           <text className="s fate" x={middle} y={BAR_Y + BAR + 15} textAnchor="middle">

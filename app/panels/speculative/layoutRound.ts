@@ -27,11 +27,13 @@ export type RoundLayout = {
 };
 
 const GAP = 10;
+/** Of a slot. */
+const WIDEST = 190;
 
 /** @param event of the round: what was proposed, or what became of it */
 export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): RoundLayout {
   const slots = event.tokens.length + 1;
-  const slotWidth = Math.min(132, (width - GAP * (slots - 1)) / slots);
+  const slotWidth = Math.min(WIDEST, (width - GAP * (slots - 1)) / slots);
   const xOf = (place: number) => place * (slotWidth + GAP);
   const verified = event.stage === "verify" ? event : null;
   return {
