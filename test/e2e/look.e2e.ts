@@ -115,3 +115,44 @@ describe("a token", () => {
     await page.evaluate("document.activeElement.blur()");
   });
 });
+
+/** CSS px of a window zoomed to 200 %, of one to 400 %, and of the narrowest that WCAG asks for. */
+const ZOOMED = [
+  [720, 450],
+  [360, 225],
+  [320, 640]
+] as const;
+
+/** Runs in the page: what sticks out of the window to the right, but for what scrolls on its own. */
+function outside(): readonly string[] {
+  const scrolls = (element: Element | null): boolean =>
+    element !== null &&
+    element !== document.body &&
+    (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => {
+      const {width, right} = element.getBoundingClientRect();
+      return width > 0 && right > innerWidth + 1 && !scrolls(element.parentElement);
+    })
+    .map((element) => `${element.tagName} ${element.getAttribute("class")}`);
+}
+
+/** Runs in the page: the share of the window that stays over what it shows. */
+const covered = () => document.querySelector(".transport")!.getBoundingClientRect().height / innerHeight;
+
+describe("zoomed in", () => {
+  it.each(ZOOMED)("nothing of any stage sticks out at %i × %i", async (width, height) => {
+    const {page} = lab;
+    await page.setViewportSize({width, height});
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("Home");
+    await page.locator('.timeline[aria-valuenow="1"]').waitFor();
+    const found: string[] = [];
+    for (let at = 1; at < 24; ++at) {
+      found.push(...(await page.evaluate(outside)).map((one) => `stage ${at}: ${one}`));
+      await step(page, "ArrowRight", at + 1);
+    }
+    expect(found).toEqual([]);
+    if (height > 300) expect(await page.evaluate(covered)).toBeLessThan(0.3);
+  });
+});

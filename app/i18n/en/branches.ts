@@ -10,7 +10,7 @@ import {
 import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-import {settings} from "./settings.ts";
+import {strategyInWords} from "./settings.ts";
 import {paramsText, warperNames} from "./warpers.ts";
 
 type Plain = Exclude<keyof BranchSettings, "warpers">;
@@ -28,8 +28,7 @@ const partNames: Readonly<Record<Part, string>> = {
 };
 
 const plainValues: Readonly<Record<Plain, (request: Request) => string>> = {
-  strategy: ({strategy: {name, params = {}}}) =>
-    [settings.strategies[name].toLowerCase(), ...Object.values(params)].join(" "),
+  strategy: ({strategy}) => strategyInWords(strategy),
   seed: ({seed}) => String(seed),
   maxNewTokens: ({maxNewTokens}) => formatCount(maxNewTokens),
   maxLength: ({maxLength}) => (maxLength === null ? "no limit" : formatCount(maxLength)),

@@ -77,7 +77,7 @@ const shorten = (text: string, most = 48): string => {
 };
 
 /** "contrastive (alpha 0.6, candidates 4)". */
-function strategyInWords({name, params = {}}: Request["strategy"]): string {
+export function strategyInWords({name, params = {}}: Request["strategy"]): string {
   const labels = strategyParameters[name];
   const said = Object.entries(params).map(([key, value]) => {
     const label = labels?.[key]?.label.replace(/ \(.*\)$/, "").toLowerCase() ?? key;

@@ -50,8 +50,10 @@ export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false
             strings={words}
           />
         )}
-        {event.guesses.length > 0 && <GuessList {...shared} />}
-        {event.pool.length > 0 && <Pool {...shared} />}
+        <div className="tries">
+          {event.guesses.length > 0 && <GuessList {...shared} />}
+          {event.pool.length > 0 && <Pool {...shared} />}
+        </div>
       </div>
       <BigFacts
         facts={[
