@@ -97,6 +97,56 @@ describe("axe, no rule disabled, light and dark", () => {
     await page.close();
   });
 
+  it.each([
+    ["beam:4:0.6:never", "expand"],
+    ["contrastive", "contrast"],
+    ["speculative", "verify"],
+    ["lookahead", "lookahead"]
+  ])("finds nothing in %s, at its own stage", async (strategy, stage) => {
+    const lab = await openLab(browser, served.url, `${RUN}&strategy=${strategy}`);
+    const {page} = lab;
+    await ready(lab);
+    await bringAxe(page);
+    await toEnd(lab);
+    while (!(await page.locator(".transport .nowsay small").innerText()).endsWith(stage))
+      await page.keyboard.press("ArrowLeft");
+    await page.locator(".nowbox [data-panel]").first().waitFor();
+    expect(await faults(page, `${strategy}, ${stage}`)).toEqual([]);
+    await page.close();
+  });
+
+  it("finds nothing in two runs side by side, and in what the header opens", async () => {
+    const lab = await openLab(browser, served.url, `${RUN}&strategy=greedy`);
+    const {page} = lab;
+    await ready(lab);
+    await bringAxe(page);
+    await toEnd(lab);
+    await page.locator(".settingsbutton").click();
+    await page.getByRole("button", {name: "Beams", exact: true}).click();
+    await page.getByRole("button", {name: "Run beside, and compare"}).click();
+    const table = page.getByRole("table", {name: "What each came to"});
+    await expect.poll(() => table.innerText(), {timeout: 60_000}).not.toContain("so far");
+    const found = [...(await faults(page, "side by side"))];
+    await page.locator("header .why summary").click();
+    await page.locator("header .popover").waitFor();
+    found.push(...(await faults(page, "backend and storage")));
+    expect(found).toEqual([]);
+    await page.close();
+  });
+
+  it("finds nothing in the presenter, asking and told", async () => {
+    const page = await browser.newPage({viewport: {width: 1920, height: 1080}});
+    const found: string[] = [];
+    for (const [i, link] of ["at=7", "at=7&ask=1", "at=9"].entries()) {
+      await page.goto(`${served.url}#/present?${RUN}&${link}`);
+      await page.locator(`.present .timeline[aria-valuenow="${Number(link[3]) + 1}"]`).waitFor();
+      if (i === 0) await bringAxe(page);
+      found.push(...(await faults(page, `presenter, ${link}`)));
+    }
+    expect(found).toEqual([]);
+    await page.close();
+  });
+
   it("finds nothing in a tokenizer that is trained", async () => {
     const lab = await openLab(browser, served.url, `${RUN}&train=12&at=1`);
     await ready(lab);

@@ -92,7 +92,6 @@ export const branches = {
     redoHow: "Redo the change to the branches",
     compare: "Compare",
     compareWith: (name: string) => `Compare with the branch in view: ${name}`,
-    compared: (name: string) => `End the comparison with: ${name}`,
     remove: "Remove",
     removes: (name: string, others: number) =>
       `Remove: ${name}${others > 0 ? `, and ${plural(others, "branch", "branches")} made of it` : ""}`,
@@ -131,8 +130,7 @@ export const branches = {
     prompt: "prompt",
     forced: "put there",
     noCoin: "no coin",
-    cell: (a: {run: string; token: string; position: number; p: string; coin: string}) =>
-      `${a.run}, ${from(a.position)}: ${[a.token, a.p, a.coin].filter(Boolean).join(", ")}. Go there.`,
+    cell: (run: string, position: number) => `To ${run}, ${from(position)}:`,
     rows: "Tokens of both, row by row",
     more: (n: number) => `${plural(n, "more row")}`,
     none: {ended: "ended", yet: "none yet"},

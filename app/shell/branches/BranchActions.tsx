@@ -20,7 +20,7 @@ export function BranchActions(props: Props) {
           className="btn"
           tabIndex={tabIndex}
           aria-pressed={isCompared}
-          aria-label={isCompared ? words.compared(name) : words.compareWith(name)}
+          aria-label={words.compareWith(name)}
           onClick={() => onCompare(isCompared ? null : node.id)}
         >
           {words.compare}

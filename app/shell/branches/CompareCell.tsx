@@ -1,7 +1,7 @@
 import {tokenId, type Vocabulary} from "../../../engine/index.ts";
 import {formatCoin, formatPercent} from "../../draw/format.ts";
 import {Token} from "../../draw/Token.tsx";
-import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
+import {tokenText} from "../../draw/tokenText.ts";
 import type {RovingItem} from "../../draw/useRoving.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import type {AlignedRow} from "./alignRuns.ts";
@@ -30,22 +30,12 @@ export function CompareCell({row, side, vocabulary, onSeek, strings, empty, item
   const {cursor, picked} = token;
   const id = tokenId(token.tokenId);
   return (
-    <button
-      type="button"
-      className={`seek ${kindOf(token)}`}
-      aria-label={strings.cell({
-        run: strings[side],
-        token: tokenPlain(vocabulary, id),
-        position: row.position,
-        p: picked ? `${strings.p} ${percentText(picked, strings)}` : strings.prompt,
-        coin: picked ? coinText(picked, strings) : ""
-      })}
-      onClick={() => onSeek(side, cursor)}
-      {...item}
-    >
+    <button type="button" className={`seek ${kindOf(token)}`} onClick={() => onSeek(side, cursor)} {...item}>
+      <span className="sr">{strings.cell(strings[side], row.position)} </span>
       <span className="tok">
         <Token token={tokenText(vocabulary, id)} />
       </span>
+      <span className="sr">, </span>
       {picked ? (
         <Numbers picked={picked} strings={strings} />
       ) : (
@@ -70,7 +60,9 @@ function Numbers({picked, strings}: {readonly picked: Picked; readonly strings: 
       <span className="bar" aria-hidden="true">
         <i style={{width: `${100 * (picked.p ?? 0)}%`}} />
       </span>
+      <span className="sr">{strings.p} </span>
       <span className="p">{percentText(picked, strings)}</span>
+      <span className="sr">, </span>
       <span className="note">{coinText(picked, strings)}</span>
     </>
   );
