@@ -11,8 +11,8 @@ const MatrixPanel = lazily(() =>
   import("../panels/matrix/MatrixPanel.tsx").then((module) => module.MatrixPanel)
 );
 
-/** The weights, and one of them opened. */
-export function LoadStage({context, width, ...rest}: StagePanelProps) {
+/** The weights, and one of them opened. What the browser keeps is no matter for a lecture, where a height is given. */
+export function LoadStage({context, width, height, ...rest}: StagePanelProps) {
   const {view, progress, recorded, looks, onLooks, matrix, strings} = context;
   const open = matrix ? view.load.tensors.find(({name}) => name === looks.matrix) : undefined;
   return (
@@ -22,7 +22,7 @@ export function LoadStage({context, width, ...rest}: StagePanelProps) {
         computes={view.frame.backend}
         progress={progress}
         underWay={recorded === "loading"}
-        kept={<KeptBox strings={strings.load} />}
+        {...(height === undefined && {kept: <KeptBox strings={strings.load} />})}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}
         strings={strings}
