@@ -81,15 +81,16 @@ it("a table is copied with a tab between cells, and none inside them", () => {
 it("scrubbing 500 tokens lays the sentence and the timeline out in a few milliseconds", async () => {
   const long = await traceOf(requestOf({maxNewTokens: 500}), {decoder: scriptedDecoder(hashed())});
   frameAt(long, 0);
-  const started = performance.now();
   const turns = 50;
-  for (let i = 0; i < turns; ++i) {
+  const times = Array.from({length: turns}, (_, i) => {
+    const started = performance.now();
     const cursor = Math.floor(((i + 0.5) / turns) * long.length);
     const {chips} = layoutSentence(frameAt(long, cursor), request);
     const metrics = {size: 19, padding: 10, gap: 3};
     const widths = chips.map(({position}) => chipWidth("abc", position, metrics));
     foldedCount(widths, {width: 1000, gap: 3, fold: 104}, 3);
     layoutTimeline(long, long.length, cursor, 1000);
-  }
-  expect((performance.now() - started) / turns).toBeLessThan(6); // three times 2 ms
+    return performance.now() - started;
+  });
+  expect(times.sort((a, b) => a - b)[turns / 2]!).toBeLessThan(6); // three times 2 ms
 });

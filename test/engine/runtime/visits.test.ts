@@ -163,7 +163,7 @@ describe("a download that broke off", () => {
     server.breaks.push(2.5 * MIB);
     server.hangs = true;
     await new Promise<void>((done) => {
-      const onProgress = (loaded: number) => loaded === 2.5 * MIB && setTimeout(done, 20);
+      const onProgress = (loaded: number) => loaded === 2.5 * MIB && setTimeout(done, 300);
       source.read("weights", {onProgress}).catch(() => undefined); // the page is gone before it ends
     });
     server.hangs = false;
