@@ -2,7 +2,7 @@ import {useEffect, useState} from "react";
 import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
-import type {LessonIn} from "../notebook.ts";
+import type {LessonEntry} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
 import {readPlace, type Place} from "../url.ts";
@@ -27,7 +27,7 @@ type Props = {
   readonly engine: Engine;
   /** The lab's. */
   readonly player: Player;
-  readonly lessons: readonly LessonIn[];
+  readonly lessons: readonly LessonEntry[];
   readonly language: string;
 };
 
@@ -144,7 +144,7 @@ export function App({engine, player, lessons, language}: Props) {
       ) : (
         <Notebook
           engine={engine}
-          lessons={lessons.map((lesson) => lesson(language))}
+          lessons={lessons}
           lesson={place.page.lesson}
           keysOn={keysOn}
           onHelp={onHelp}
