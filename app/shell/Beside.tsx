@@ -82,6 +82,7 @@ function RunText({column, vocabulary, strings}: PartProps & {column: Column; voc
           ? written.tokens.map(({tokenId, repeated}, i) => (
               <span key={i} className={repeated ? "again" : undefined}>
                 <Token token={tokenText(vocabulary, tokenId)} />
+                <wbr />
               </span>
             ))
           : words.none}

@@ -64,7 +64,7 @@ export function PredictChart(props: Props) {
         ) : (
           <Known layout={layout} curve={curve} strings={strings} />
         )}
-        <TargetLine layout={layout} target={target} label={targetLabel} />
+        <TargetLine layout={layout} curve={curve} target={target} label={targetLabel} />
         {guess !== null && <Mark {...props} guess={guess} layout={layout} />}
       </svg>
     </div>

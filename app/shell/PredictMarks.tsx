@@ -138,13 +138,14 @@ function Rulers({layout: {x, y, width}, curve, truth, hatch, strings}: TruthProp
 
 export function TargetLine({
   layout: {inner, y},
+  curve,
   target,
   label
-}: {
-  readonly layout: PredictLayout;
+}: PartProps & {
   readonly target: number;
   readonly label: string;
 }) {
+  const isRight = curve.scale !== undefined; // where the curve is far above it, wherever it was crossed
   return (
     <>
       <line
@@ -155,9 +156,15 @@ export function TargetLine({
         stroke="var(--ink)"
         strokeWidth="1.5"
       />
-      <text className="s" x={inner.from + 6} y={y(target) - 6}>
-        {label}
-      </text>
+      {isRight ? (
+        <text className="s halo" x={inner.to} y={y(target) - 6} textAnchor="end">
+          {label}
+        </text>
+      ) : (
+        <text className="s" x={inner.from + 6} y={y(target) - 6}>
+          {label}
+        </text>
+      )}
     </>
   );
 }

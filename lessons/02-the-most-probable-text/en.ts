@@ -69,7 +69,7 @@ export const en = {
       `Greedy’s ${tokens(n)} have a surprise of ${surprise ?? "…"} in all. How many sampled tokens have as much?`,
     x: "sampled tokens",
     y: "surprise, added up, in nats",
-    target: (surprise: string) => `all of greedy’s tokens: ${surprise}`,
+    target: (surprise: string) => `greedy’s text: ${surprise}`,
     how:
       "Minus ln p of each sampled token, p the decoder’s own probability of it, added up token by token. The line is " +
       "the same sum over all of greedy’s tokens.",
