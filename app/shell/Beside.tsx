@@ -50,13 +50,15 @@ export function Beside({id, runs, vocabulary, width, strings}: Props) {
       {...(said !== null && {say: said})}
       {...(table && {table})}
     >
-      <div className={`besides${width < 640 ? " narrow" : ""}`} style={{width}}>
+      <div className="besides" style={{width}}>
         {columns.map((column, i) => (
           <RunText key={i} column={column} vocabulary={vocabulary} strings={strings} />
         ))}
-        <p className="hint">
-          <span className="again">{words.repeated}</span>
-        </p>
+        {columns.some(({written}) => written.tokens.some(({repeated}) => repeated)) && (
+          <p className="hint">
+            <span className="again">{words.repeated}</span>
+          </p>
+        )}
         <Measured columns={columns} strings={strings} />
       </div>
     </PanelFrame>
@@ -77,7 +79,7 @@ function RunText({column, vocabulary, strings}: PartProps & {column: Column; voc
           {words.lab}
         </a>
       </h3>
-      <p className="text" tabIndex={0}>
+      <p className="text">
         {vocabulary && written.tokens.length > 0
           ? written.tokens.map(({tokenId, repeated}, i) => (
               <span key={i} className={repeated ? "again" : undefined}>

@@ -43,11 +43,11 @@ it("runs one sentence in every run that follows, each with its own settings and 
 
 it("what is written is the sentence of all, and what one of them begins, all do", async () => {
   const runs = lessonRuns();
-  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "cab"});
-  expect(runs.short.draft.get()).toEqual({...greedy, maxNewTokens: 1, prompt: "cab"});
+  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "ba"});
+  expect(runs.short.draft.get()).toEqual({...greedy, maxNewTokens: 1, prompt: "ba"});
   expect(runs.short.draft.get()).toBe(runs.short.draft.get());
   await runs.short.begin();
-  expect(promptsOf(runs)).toEqual(["cab", "cab", "cab", undefined]);
+  expect(promptsOf(runs)).toEqual(["ba", "ba", "ba", undefined]);
 });
 
 it("another sentence ends what still follows the one before", async () => {
@@ -55,11 +55,11 @@ it("another sentence ends what still follows the one before", async () => {
   const open = runs.hold();
   const before = runs.lead.begin();
   await settle();
-  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "cab"});
+  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "ba"});
   const after = runs.lead.begin();
   open();
   await Promise.all([before, after]);
-  expect(promptsOf(runs)).toEqual(["cab", "cab", "cab", undefined]);
+  expect(promptsOf(runs)).toEqual(["ba", "ba", "ba", undefined]);
   expect(runs.asked.starts, "of the first sentence only the run it was in").toBe(4);
 });
 
@@ -69,16 +69,16 @@ it("where the sentence cannot be run, nothing follows; once it can, all do", asy
   await runs.lead.begin();
   expect(runs.lead.player.get().failure?.kind).toBe("request");
   expect(runs.asked.starts).toBe(1);
-  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "cab"});
+  runs.lead.draft.set({...runs.lead.draft.get(), prompt: "ba"});
   await runs.lead.begin();
   expect([runs.lead, runs.search, runs.short].map(lastOf)).toEqual(["stop", "expand", "stop"]);
 });
 
 it("resuming runs what was not run, with the sentence that was", async () => {
   const runs = lessonRuns();
-  await runs.lead.read("cab");
+  await runs.lead.read("ba");
   await runs.lead.resume();
-  expect(promptsOf(runs)).toEqual(["cab", "cab", "cab", undefined]);
+  expect(promptsOf(runs)).toEqual(["ba", "ba", "ba", undefined]);
   expect(runs.asked.starts).toBe(3);
   await runs.lead.resume();
   expect(runs.asked.starts).toBe(3);
