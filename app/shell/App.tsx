@@ -10,7 +10,6 @@ import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
 import {keepFocus} from "./keptFocus.ts";
 import {Lab} from "./Lab.tsx";
-import {Notebook} from "./Notebook.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
 import {lazily} from "./lazily.tsx";
@@ -21,6 +20,7 @@ import {usePlace, useWritePlace} from "./usePlace.ts";
 import {useFirstLoad} from "./useFirstLoad.ts";
 import {useLoaded, useRecording, useStore} from "./useView.ts";
 
+const Notebook = lazily(() => import("./Notebook.tsx").then((module) => module.Notebook));
 const Presenter = lazily(() => import("./presenter/Presenter.tsx").then((module) => module.Presenter));
 
 type Props = {
