@@ -1,11 +1,11 @@
-import {useMemo, type ReactNode} from "react";
+import {useMemo, type CSSProperties, type ReactNode} from "react";
 import type {Trace, Vocabulary} from "../../engine/index.ts";
 import {formatCount, formatNumber} from "../draw/format.ts";
 import {PanelFrame, type TableTwinProps} from "../draw/PanelFrame.tsx";
 import {Token} from "../draw/Token.tsx";
 import {tokenText} from "../draw/tokenText.ts";
 import type {Strings} from "../i18n/strings.ts";
-import {foremost, writtenBy, type Written} from "./besideRuns.ts";
+import {foremost, writtenBy, type Written, type WrittenToken} from "./besideRuns.ts";
 
 /** A run that stands beside others. */
 export type BesideRun = {
@@ -51,9 +51,11 @@ export function Beside({id, runs, vocabulary, width, strings}: Props) {
       {...(table && {table})}
     >
       <div className="besides" style={{width}}>
-        {columns.map((column, i) => (
-          <RunText key={i} column={column} vocabulary={vocabulary} strings={strings} />
-        ))}
+        <div className="texts" style={{"--runs": width < NARROW ? 1 : columns.length} as CSSProperties}>
+          {columns.map((column, i) => (
+            <RunText key={i} column={column} vocabulary={vocabulary} strings={strings} />
+          ))}
+        </div>
         {columns.some(({written}) => written.tokens.some(({repeated}) => repeated)) && (
           <p className="hint">
             <span className="again">{words.repeated}</span>
@@ -64,6 +66,9 @@ export function Beside({id, runs, vocabulary, width, strings}: Props) {
     </PanelFrame>
   );
 }
+
+/** Narrower than this, in px, the texts stand below each other. */
+const NARROW = 560;
 
 type PartProps = {readonly strings: Props["strings"]};
 
@@ -81,15 +86,23 @@ function RunText({column, vocabulary, strings}: PartProps & {column: Column; voc
       </h3>
       <p className="text">
         {vocabulary && written.tokens.length > 0
-          ? written.tokens.map(({tokenId, repeated}, i) => (
-              <span key={i} className={repeated ? "again" : undefined}>
-                <Token token={tokenText(vocabulary, tokenId)} />
-                <wbr />
-              </span>
-            ))
+          ? written.tokens.map((token, i) => <Piece key={i} token={token} vocabulary={vocabulary} />)
           : words.none}
       </p>
     </section>
+  );
+}
+
+/** A token; lines break where words begin. */
+function Piece({token: {tokenId, repeated}, vocabulary}: {token: WrittenToken; vocabulary: Vocabulary}) {
+  const text = tokenText(vocabulary, tokenId);
+  return (
+    <>
+      {text.spaces && <wbr />}
+      <span className={repeated ? "again" : undefined}>
+        <Token token={text} />
+      </span>
+    </>
   );
 }
 

@@ -66,7 +66,7 @@ export const en = {
   predict: {
     title: "Your guess",
     question: (n: string, surprise: string | null) =>
-      `Greedy’s ${tokens(n)} have a surprise of ${surprise ?? "…"} in all. How many sampled tokens have as much?`,
+      `Greedy’s ${tokens(n)} have a surprise of ${surprise ?? "…"} in all. How many sampled tokens does it take to get there?`,
     x: "sampled tokens",
     y: "surprise, added up, in nats",
     target: (surprise: string) => `greedy’s text: ${surprise}`,
