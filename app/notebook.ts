@@ -138,7 +138,8 @@ export type ClaimCell = After & {
   readonly kind: "claim";
   readonly of: Of;
   readonly says: string;
-  readonly holds: (...traces: readonly Trace[]) => boolean;
+  /** Null: there is nothing in these traces that it is about. */
+  readonly holds: (...traces: readonly Trace[]) => boolean | null;
 };
 
 export type Cell =

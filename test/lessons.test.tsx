@@ -175,6 +175,11 @@ describe("a claim is found out", () => {
     });
   });
 
+  it("where there is nothing that it is about, it does not hold either", () => {
+    const none = claim(([stop]) => (stop?.stage === "stop" && stop.reason === "eos" ? null : true));
+    expect(checkClaim(none, trace)).toEqual({holds: null, looked: 1});
+  });
+
   it("when it does not hold", () => {
     const wrong = claim((events) =>
       events.every((event) => event.stage === "stop" && event.reason === "error")

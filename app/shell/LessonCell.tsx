@@ -5,7 +5,7 @@ import type {Strings} from "../i18n/strings.ts";
 import type {Trace} from "../../engine/index.ts";
 import type {Cell, ClaimCell as Claim, Of, PanelCell as PanelOf, View} from "../notebook.ts";
 import {hasEnded, useCellView, useTogether, type CellRun} from "./cellRun.ts";
-import {checkClaim} from "./checkClaim.ts";
+import {checkClaim, type ClaimCheck} from "./checkClaim.ts";
 import {CellSteps, GenerateCell, RunFailure} from "./GenerateCell.tsx";
 import {laneOf} from "./lane.ts";
 import {firstLooks, type Looks} from "./panelContext.ts";
@@ -174,20 +174,18 @@ function ClaimCell({cell, views, strings}: ClaimProps) {
   const words = strings.notebook.claim;
   const traces = tracesFor(views);
   const check = traces && checkClaim(cell, ...traces);
-  const checked = check !== null && check.looked > 0;
   const n = views.length;
   return (
     <div className="claim" role="note" aria-label={words.label}>
       <p className="prose">{cell.says}</p>
-      <p className="hint">
-        {checked
-          ? check.holds
-            ? words.holds(check.looked, n)
-            : words.fails(check.looked, n)
-          : words.waiting(n)}
-      </p>
+      <p className="hint">{check && check.looked > 0 ? toldOf(check, n, words) : words.waiting(n)}</p>
     </div>
   );
+}
+
+function toldOf({holds, looked}: ClaimCheck, runs: number, words: Strings["notebook"]["claim"]): string {
+  if (holds === null) return words.nothing(looked, runs);
+  return holds ? words.holds(looked, runs) : words.fails(looked, runs);
 }
 
 /** What a claim is checked on: one run up to its cursor, or all of several that have ended; null before that. */

@@ -3,7 +3,7 @@ import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Lesson, LessonEntry} from "../notebook.ts";
 import {isPrintable, printPlace} from "../url.ts";
-import {createCellRuns, type CellRun} from "./cellRun.ts";
+import {cellRunsOf, type CellRun} from "./cellRun.ts";
 import {Contents} from "./Contents.tsx";
 import {LessonCell} from "./LessonCell.tsx";
 import {useKeys} from "./useKeys.ts";
@@ -55,7 +55,7 @@ type PageProps = Omit<Props, "lesson"> & {readonly lesson: Lesson};
 const KEYS = ["step", "back", "token", "help"] as const;
 
 function LessonPage({engine, lesson, lessons, keysOn, onHelp, strings}: PageProps) {
-  const [runs] = useState(() => createCellRuns(engine, lesson));
+  const [runs] = useState(() => cellRunsOf(engine, lesson));
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const {status} = useStore(engine);
   useEffect(() => {

@@ -50,7 +50,8 @@ function Prediction({
   strings
 }: Props & {readonly curve: Curve}) {
   const [ref, width] = useWidth<HTMLDivElement>(640);
-  const [guess, setGuess] = useState<number | null>(null);
+  const [marked, setGuess] = useState<number | null>(null);
+  const guess = marked && Math.min(marked, curve.values.length); // another sentence may have fewer places
   const [moved, setMoved] = useState<number | null>(null);
   const words = strings.notebook.predict;
   const target = moved ?? cell.target.value(...views);

@@ -32,6 +32,15 @@ function createCellRun(engine: Engine, cell: GenerateCell | RunCell, draft: Draf
 
 type Reading = ReturnType<typeof createCellRun>;
 
+const known = new WeakMap<Lesson, ReadonlyMap<string, CellRun>>();
+
+/** The runs of a lesson, the same ones each time that the reader comes back to it. */
+export function cellRunsOf(engine: Engine, lesson: Lesson): ReadonlyMap<string, CellRun> {
+  const runs = known.get(lesson) ?? createCellRuns(engine, lesson);
+  known.set(lesson, runs);
+  return runs;
+}
+
 /** The runs of a lesson, by the id of their cell. */
 export function createCellRuns(engine: Engine, lesson: Lesson): ReadonlyMap<string, CellRun> {
   const follow = lesson.cells.filter((cell) => cell.kind === "run");

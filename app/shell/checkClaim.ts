@@ -2,7 +2,8 @@ import type {Trace, TraceEvent} from "../../engine/index.ts";
 import type {ClaimCell} from "../notebook.ts";
 
 export type ClaimCheck = {
-  readonly holds: boolean;
+  /** Null where there is nothing that the claim is about. */
+  readonly holds: boolean | null;
   /** Events from which more was read than which stage they are: a claim that looked at none says nothing. */
   readonly looked: number;
 };

@@ -252,7 +252,7 @@ export const lesson: LessonIn = (language) => {
         says: words.claimAgain,
         holds: (...traces) => {
           const found = surpriseOfRepeats(traces);
-          return found === null || found.again < found.other;
+          return found && found.again < found.other;
         }
       },
       {kind: "prose", after: "cost", render: () => <Prose>{words.people}</Prose>},

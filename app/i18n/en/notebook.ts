@@ -25,6 +25,8 @@ export const notebook = {
     label: "Checked",
     holds: (events: number, runs: number) => `${checked(events, runs)}: it holds.`,
     fails: (events: number, runs: number) => `${checked(events, runs)}: here it does not hold.`,
+    nothing: (events: number, runs: number) =>
+      `${checked(events, runs)}: there is nothing in them that it is about.`,
     waiting: (runs: number) =>
       runs === 1
         ? "It is checked as soon as the run above has something to check it on."
