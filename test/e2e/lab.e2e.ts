@@ -185,6 +185,9 @@ describe("the notebook", () => {
     await page.locator("[data-panel^=beside]").getByRole("link", {name: "Run in the lab: Beam"}).click();
     await expect.poll(() => page.locator(".promptfield textarea").inputValue()).toBe("The old king");
     expect(page.url()).toContain("strategy=beam");
+    await page.goBack();
+    await expect.poll(() => page.locator(".cellprompt textarea").inputValue()).toBe("The old king");
+    await expect.poll(() => page.locator(".claim .hint").first().innerText()).toContain("Checked just now");
     expect(lab.errors).toEqual([]);
     await page.close();
   });
