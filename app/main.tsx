@@ -3,7 +3,8 @@ import {eraseKept, listKept} from "../engine/runtime/keptList.ts";
 import {onReturn} from "./awake.ts";
 import {LightToken} from "./draw/tokenEcho.ts";
 import {createEngine} from "./engine.ts";
-import type {LessonIn} from "./notebook.ts";
+import {lessonsOf} from "./lessonsOf.ts";
+import type {LessonIn, Titles} from "./notebook.ts";
 import {App} from "./shell/App.tsx";
 import {Boundary} from "./shell/Boundary.tsx";
 import {watchKept} from "./shell/kept.ts";
@@ -18,9 +19,11 @@ import {readPlace} from "./url.ts";
 
 const place = readPlace(location.hash);
 const {language} = place;
-const lessons = Object.entries(import.meta.glob<{lesson: LessonIn}>("../lessons/*/lesson.tsx", {eager: true}))
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([, {lesson}]) => lesson);
+const lessons = lessonsOf(
+  import.meta.glob<{titles: Titles}>("../lessons/*/title.ts", {eager: true}),
+  import.meta.glob<{lesson: LessonIn}>("../lessons/*/lesson.tsx"),
+  language
+);
 
 applyTheme(place.theme === "system" ? undefined : place.theme);
 const engine = createEngine(place.request);

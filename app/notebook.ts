@@ -35,11 +35,14 @@ type After = {readonly after?: string};
 /** A section's title; the contents list links to it. */
 export type HeadingCell = After & {readonly kind: "heading"; readonly id: string; readonly text: string};
 
-/** Text. Its numbers come from the view of generate cell `of`; null until that cell has got far enough. */
+/** The run that a cell is about, by the id of its generate or run cell; or several runs of one sentence. */
+export type Of = string | readonly string[];
+
+/** Text. Its numbers come from the views of the runs `of`, in that order; null until a run has got far enough. */
 export type ProseCell = After & {
   readonly kind: "prose";
-  readonly of?: string;
-  readonly render: (view: View | null) => ReactNode;
+  readonly of?: Of;
+  readonly render: (...views: readonly (View | null)[]) => ReactNode;
 };
 
 /** A run that the reader can step, and whose sentence they can change. It begins at the first event of `until`. */
@@ -50,11 +53,32 @@ export type GenerateCell = After & {
   readonly until: Stage;
 };
 
-/** The sentence and the steps of generate cell `of` once more, further down the page. */
+/**
+ * Another run of the sentence of generate cell `follows`, with settings of its own. It begins with that cell's run, and
+ * draws nothing: the steps, panels, prose and comparisons that are of it do.
+ */
+export type RunCell = After & {
+  readonly kind: "run";
+  readonly id: string;
+  readonly follows: string;
+  /** Its prompt is that of the cell followed. */
+  readonly request: Request;
+  readonly until: Stage;
+};
+
+/** The sentence and the steps of a run, further down the page. */
 export type StepsCell = After & {readonly kind: "steps"; readonly of: string};
 
-/** The panel of a stage, for the newest such event of generate cell `of`. */
+/** The panel of a stage, for the newest such event of a run. */
 export type PanelCell = After & {readonly kind: "panel"; readonly stage: Stage; readonly of: string};
+
+/** What several runs made of one sentence: their texts and measures side by side, as far as each has run. */
+export type BesideCell = After & {
+  readonly kind: "beside";
+  readonly of: readonly string[];
+  /** One a run. */
+  readonly names: readonly string[];
+};
 
 /** The curve on which a prediction is asked: a value for each whole number from 1 on, never falling. */
 export type Curve = {
@@ -63,6 +87,15 @@ export type Curve = {
   readonly known: number;
   readonly x: string;
   readonly y: string;
+  /** Left out: values are shares of 1, and so many places that their axis is logarithmic. */
+  readonly scale?: CurveScale;
+};
+
+/** Of a curve that is no share: places as wide as each other, values up to `most`. */
+export type CurveScale = {
+  readonly most: number;
+  /** A value with its unit. */
+  readonly format: (value: number) => string;
 };
 
 /**
@@ -72,37 +105,67 @@ export type Curve = {
 export type PredictCell = After & {
   readonly kind: "predict";
   readonly id: string;
-  readonly of: string;
-  readonly question: (view: View | null) => string;
+  readonly of: Of;
+  readonly question: (...views: readonly (View | null)[]) => string;
   readonly title: string;
   readonly how: string;
-  readonly curve: (view: View) => Curve | null;
+  /** Null until the runs have got far enough. */
+  readonly curve: (...views: readonly View[]) => Curve | null;
   /** Where the line is drawn at first, and what stands on it. */
   readonly target: {
-    readonly value: (view: View | null) => number;
+    readonly value: (...views: readonly (View | null)[]) => number;
     readonly label: (value: number) => string;
   };
-  /** What is said once the truth is drawn. `reached`: the curve's value at the guess. */
-  readonly narrate: (answer: {
-    readonly guess: number | null;
-    readonly truth: number;
-    readonly target: number;
-    readonly reached: number;
-  }) => ReactNode;
+  readonly narrate: (answer: Answer) => ReactNode;
 };
 
-/** A sentence that asserts something. The page checks it on the trace in view, the tests on the embedded decoder. */
+/** What is said about once the truth is drawn. */
+export type Answer = {
+  readonly guess: number | null;
+  /** The first place where the curve reaches the target; its last place where it never does. */
+  readonly truth: number;
+  readonly isReached: boolean;
+  readonly target: number;
+  /** The curve's value at the guess. */
+  readonly reached: number;
+};
+
+/**
+ * A sentence that asserts something. The page checks it on the trace in view, up to the cursor, the tests on the
+ * embedded decoder. One about several runs is checked on all of them, once each has come to its end.
+ */
 export type ClaimCell = After & {
   readonly kind: "claim";
-  readonly of: string;
+  readonly of: Of;
   readonly says: string;
-  readonly holds: (trace: Trace) => boolean;
+  /** Null: there is nothing in these traces that it is about. */
+  readonly holds: (...traces: readonly Trace[]) => boolean | null;
 };
 
-export type Cell = HeadingCell | ProseCell | GenerateCell | StepsCell | PanelCell | PredictCell | ClaimCell;
+export type Cell =
+  | HeadingCell
+  | ProseCell
+  | GenerateCell
+  | RunCell
+  | StepsCell
+  | PanelCell
+  | BesideCell
+  | PredictCell
+  | ClaimCell;
 
 /** A page of the notebook. `id` is its folder's name and its place in the address. */
 export type Lesson = {readonly id: string; readonly title: string; readonly cells: readonly Cell[]};
+
+/** A lesson's title by language, in a file of its own: known before the lesson has been fetched. */
+export type Titles = Readonly<Record<string, string>> & {readonly en: string};
+
+/** A page of the notebook as the other pages know it. */
+export type LessonEntry = {
+  readonly id: string;
+  readonly title: string;
+  /** Fetched once. */
+  readonly load: () => Promise<Lesson>;
+};
 
 /** A lesson in a language; English where there is no other. */
 export type LessonIn = (language: string) => Lesson;

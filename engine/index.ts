@@ -4,7 +4,7 @@ export {frameAt, type Frame, type Phase} from "./frame.ts";
 export {bestOf, searchStart} from "./beams.ts";
 export {comingAppend, pickingStages} from "./picked.ts";
 export {logProbabilitiesOf} from "./logProbabilities.ts";
-export {measuresOf, ngramsOf, type Measures, type Ngrams} from "./measures.ts";
+export {measuresOf, ngramsOf, repeatsOf, type Measures, type Ngrams} from "./measures.ts";
 export {draftLength} from "./strategy/speculative.ts";
 export {contrastScore} from "./strategy/contrastive.ts";
 export {layOut, type Cell, type LookaheadLayout} from "./strategy/lookaheadPass.ts";

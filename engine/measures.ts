@@ -54,3 +54,15 @@ export function ngramsOf(tokenIds: readonly TokenId[], n: number): Ngrams {
   const different = new Set(Array.from({length: all}, (_, i) => tokenIds.slice(i, i + n).join()));
   return {n, distinct: different.size, all};
 }
+
+/** Places, from 0, of the tokens that are part of n in a row which stood there before. */
+export function repeatsOf(tokenIds: readonly TokenId[], n: number): ReadonlySet<number> {
+  const seen = new Set<string>();
+  const places = new Set<number>();
+  for (let from = 0; from + n <= tokenIds.length; ++from) {
+    const row = tokenIds.slice(from, from + n).join();
+    if (seen.has(row)) for (let place = from; place < from + n; ++place) places.add(place);
+    seen.add(row);
+  }
+  return places;
+}

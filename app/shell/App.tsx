@@ -2,7 +2,7 @@ import {useEffect, useState} from "react";
 import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
-import type {LessonIn} from "../notebook.ts";
+import type {LessonEntry} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
 import {readPlace, type Place} from "../url.ts";
@@ -10,7 +10,6 @@ import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
 import {keepFocus} from "./keptFocus.ts";
 import {Lab} from "./Lab.tsx";
-import {Notebook} from "./Notebook.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
 import {lazily} from "./lazily.tsx";
@@ -21,13 +20,14 @@ import {usePlace, useWritePlace} from "./usePlace.ts";
 import {useFirstLoad} from "./useFirstLoad.ts";
 import {useLoaded, useRecording, useStore} from "./useView.ts";
 
+const Notebook = lazily(() => import("./Notebook.tsx").then((module) => module.Notebook));
 const Presenter = lazily(() => import("./presenter/Presenter.tsx").then((module) => module.Presenter));
 
 type Props = {
   readonly engine: Engine;
   /** The lab's. */
   readonly player: Player;
-  readonly lessons: readonly LessonIn[];
+  readonly lessons: readonly LessonEntry[];
   readonly language: string;
 };
 
@@ -144,7 +144,7 @@ export function App({engine, player, lessons, language}: Props) {
       ) : (
         <Notebook
           engine={engine}
-          lessons={lessons.map((lesson) => lesson(language))}
+          lessons={lessons}
           lesson={place.page.lesson}
           keysOn={keysOn}
           onHelp={onHelp}

@@ -95,6 +95,17 @@ function problemOf(request: Request): string | null {
   }
 }
 
+/** What went wrong with a run that has no field of its own; that of the model stands with the field. */
+export function RunFailure({engine, run, strings}: Omit<Props, "view">) {
+  const {failure} = useStore(run.player);
+  const {status} = useStore(engine);
+  if (run.cell.kind !== "run" || !failure || failure.kind === "request" || status === "failed") return null;
+  const again = () => void run.begin();
+  return (
+    <FailureNote failure={failure} onRetry={again} onWasm={null} ways={{again}} strings={strings.errors} />
+  );
+}
+
 function CellFailure({engine, run, strings}: Props) {
   const state = useStore(run.player);
   const engineState = useStore(engine);

@@ -2,19 +2,23 @@ import {useState, type ReactNode} from "react";
 import {useWidth} from "../draw/useWidth.ts";
 import type {Engine} from "../engine.ts";
 import type {Strings} from "../i18n/strings.ts";
-import type {Cell, ClaimCell as Claim, PanelCell as PanelOf, View} from "../notebook.ts";
-import {useCellView, type CellRun} from "./cellRun.ts";
-import {checkClaim} from "./checkClaim.ts";
-import {CellSteps, GenerateCell} from "./GenerateCell.tsx";
+import type {Trace} from "../../engine/index.ts";
+import type {Cell, ClaimCell as Claim, Of, PanelCell as PanelOf, View} from "../notebook.ts";
+import {hasEnded, useCellView, useTogether, type CellRun} from "./cellRun.ts";
+import {checkClaim, type ClaimCheck} from "./checkClaim.ts";
+import {CellSteps, GenerateCell, RunFailure} from "./GenerateCell.tsx";
 import {laneOf} from "./lane.ts";
 import {firstLooks, type Looks} from "./panelContext.ts";
 import {PredictCell} from "./PredictCell.tsx";
+import {lazily} from "./lazily.tsx";
 import {Sentence} from "./Sentence.tsx";
 import {stagePanels} from "./stagePanels.tsx";
 import {useStore} from "./useView.ts";
 
-type Props<C extends Cell = Cell> = {
-  readonly cell: C;
+const BesideCell = lazily(() => import("./BesideCell.tsx").then((module) => module.BesideCell));
+
+type Props = {
+  readonly cell: Cell;
   readonly engine: Engine;
   readonly runs: ReadonlyMap<string, CellRun>;
   readonly answered: ReadonlySet<string>;
@@ -26,6 +30,9 @@ type Props<C extends Cell = Cell> = {
 /** One cell of a lesson. */
 export function LessonCell({cell, ...rest}: Props) {
   const {engine, runs, strings, answered, onAnswered, keysOn} = rest;
+  const seen = (of: Of, draw: SeenProps["draw"]) => <Seen of={of} engine={engine} runs={runs} draw={draw} />;
+  const seenOne = (of: string, draw: (view: View | null, run: CellRun) => ReactNode) =>
+    seen(of, ([view], [run]) => draw(view!, run!));
   switch (cell.kind) {
     case "heading":
       return (
@@ -34,93 +41,81 @@ export function LessonCell({cell, ...rest}: Props) {
         </h2>
       );
     case "prose":
-      return cell.of === undefined ? (
-        cell.render(null)
-      ) : (
-        <Seen of={cell.of} engine={engine} runs={runs} draw={(view) => cell.render(view)} />
-      );
+      return cell.of === undefined ? cell.render(null) : seen(cell.of, (views) => cell.render(...views));
     case "generate":
-      return (
-        <Seen
-          of={cell.id}
-          engine={engine}
-          runs={runs}
-          draw={(view, run) => <GenerateCell engine={engine} run={run} view={view} strings={strings} />}
-        />
-      );
+      return seenOne(cell.id, (view, run) => (
+        <GenerateCell engine={engine} run={run} view={view} strings={strings} />
+      ));
+    case "run":
+      return null;
     case "steps":
-      return (
-        <Seen
-          of={cell.of}
-          engine={engine}
-          runs={runs}
-          draw={(view, run) => <Steps run={run} view={view} strings={strings} />}
-        />
-      );
+      return seenOne(cell.of, (view, run) => (
+        <Steps engine={engine} run={run} view={view} strings={strings} />
+      ));
     case "panel":
-      return (
-        <Seen
-          of={cell.of}
-          engine={engine}
-          runs={runs}
-          draw={(view, run) => <PanelCell cell={cell} run={run} view={view} strings={strings} />}
-        />
-      );
+      return seenOne(cell.of, (view, run) => (
+        <PanelCell cell={cell} run={run} view={view} strings={strings} />
+      ));
+    case "beside":
+      return seen(cell.of, (views, of) => (
+        <BesideCell cell={cell} engine={engine} runs={of} views={views} strings={strings} />
+      ));
     case "predict":
-      return (
-        <Seen
-          of={cell.of}
-          engine={engine}
-          runs={runs}
-          draw={(view) => (
-            <PredictCell
-              cell={cell}
-              view={view}
-              answered={answered.has(cell.id)}
-              onAnswered={() => onAnswered(cell.id)}
-              keysOn={keysOn}
-              strings={strings}
-            />
-          )}
+      return seen(cell.of, (views) => (
+        <PredictCell
+          cell={cell}
+          views={views}
+          answered={answered.has(cell.id)}
+          onAnswered={() => onAnswered(cell.id)}
+          keysOn={keysOn}
+          strings={strings}
         />
-      );
+      ));
     case "claim":
-      return (
-        <Seen
-          of={cell.of}
-          engine={engine}
-          runs={runs}
-          draw={(view) => <ClaimCell cell={cell} view={view} strings={strings} />}
-        />
-      );
+      return seen(cell.of, (views) => <ClaimCell cell={cell} views={views} strings={strings} />);
   }
 }
 
 type SeenProps = {
-  readonly of: string;
+  readonly of: Of;
   readonly engine: Engine;
   readonly runs: ReadonlyMap<string, CellRun>;
-  readonly draw: (view: View | null, run: CellRun) => ReactNode;
+  readonly draw: (views: readonly (View | null)[], runs: readonly CellRun[]) => ReactNode;
 };
 
-/** Draws with what a generate cell's run has come to. */
-function Seen({of, engine, runs, draw}: SeenProps) {
-  const run = runs.get(of);
-  if (!run)
-    throw new Error(
-      `a cell of this lesson is about ${JSON.stringify(of)}, which no generate cell has as its id`
-    );
-  return <SeenOf run={run} engine={engine} draw={draw} />;
+/** Draws with what the runs of a cell have come to. */
+function Seen({of, runs, ...rest}: SeenProps) {
+  const each = (typeof of === "string" ? [of] : of).map((id) => {
+    const run = runs.get(id);
+    if (run) return run;
+    throw new Error(`a cell of this lesson is about ${JSON.stringify(id)}, which no run has as its id`);
+  });
+  return <SeenNext runs={each} views={[]} {...rest} />;
 }
 
-function SeenOf({run, engine, draw}: Omit<SeenProps, "of" | "runs"> & {readonly run: CellRun}) {
-  return draw(useCellView(engine, run), run);
+type NextProps = Pick<SeenProps, "engine" | "draw"> & {
+  readonly runs: readonly CellRun[];
+  /** Of the runs that were seen already. */
+  readonly views: readonly (View | null)[];
+};
+
+/** Sees one run, and inside of it the next. */
+function SeenNext({runs, views, engine, draw}: NextProps) {
+  const view = useCellView(engine, runs[views.length]!);
+  const seen = [...views, view];
+  if (runs.length === 1) return draw(seen, runs);
+  if (seen.length === runs.length) return <SeenTogether runs={runs} views={seen} draw={draw} />;
+  return <SeenNext runs={runs} views={seen} engine={engine} draw={draw} />;
+}
+
+function SeenTogether({runs, views, draw}: Omit<NextProps, "engine">) {
+  return draw(useTogether(views), runs);
 }
 
 type ViewProps = {readonly run: CellRun; readonly view: View | null; readonly strings: Strings};
 
 /** The same run again, further down the page. */
-function Steps({run, view, strings}: ViewProps) {
+function Steps({engine, run, view, strings}: ViewProps & {readonly engine: Engine}) {
   const [ref, width] = useWidth<HTMLDivElement>(640);
   return (
     <section className="cell" aria-label={strings.notebook.generate.steps}>
@@ -131,6 +126,7 @@ function Steps({run, view, strings}: ViewProps) {
           width={width}
           strings={strings.shell.sentence}
         />
+        <RunFailure engine={engine} run={run} strings={strings} />
         <CellSteps run={run} view={view} strings={strings} />
       </div>
     </section>
@@ -168,24 +164,34 @@ function PanelCell({cell, run, view, strings}: ViewProps & {readonly cell: Panel
   );
 }
 
-function ClaimCell({
-  cell,
-  view,
-  strings
-}: {
+type ClaimProps = {
   readonly cell: Claim;
-  readonly view: View | null;
+  readonly views: readonly (View | null)[];
   readonly strings: Strings;
-}) {
+};
+
+function ClaimCell({cell, views, strings}: ClaimProps) {
   const words = strings.notebook.claim;
-  const check = view && checkClaim(cell, view.trace.slice(0, view.frame.cursor + 1));
-  const checked = check !== null && check.looked > 0;
+  const traces = tracesFor(views);
+  const check = traces && checkClaim(cell, ...traces);
+  const n = views.length;
   return (
     <div className="claim" role="note" aria-label={words.label}>
       <p className="prose">{cell.says}</p>
-      <p className="hint">
-        {checked ? (check.holds ? words.holds(check.looked) : words.fails(check.looked)) : words.waiting}
-      </p>
+      <p className="hint">{check && check.looked > 0 ? toldOf(check, n, words) : words.waiting(n)}</p>
     </div>
   );
+}
+
+function toldOf({holds, looked}: ClaimCheck, runs: number, words: Strings["notebook"]["claim"]): string {
+  if (holds === null) return words.nothing(looked, runs);
+  return holds ? words.holds(looked, runs) : words.fails(looked, runs);
+}
+
+/** What a claim is checked on: one run up to its cursor, or all of several that have ended; null before that. */
+function tracesFor(views: readonly (View | null)[]): readonly Trace[] | null {
+  const there = views.flatMap((view) => view ?? []);
+  if (there.length < views.length) return null;
+  if (there.length === 1) return there.map(({trace, frame}) => trace.slice(0, frame.cursor + 1));
+  return there.every(({trace}) => hasEnded(trace)) ? there.map(({trace}) => trace) : null;
 }

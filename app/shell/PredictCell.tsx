@@ -1,17 +1,18 @@
 import {useEffectEvent, useEffect, useState} from "react";
 import {PanelFrame} from "../draw/PanelFrame.tsx";
-import {formatCount, formatPercent} from "../draw/format.ts";
+import {formatCount} from "../draw/format.ts";
 import {useWidth} from "../draw/useWidth.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Curve, PredictCell as Cell, View} from "../notebook.ts";
 import {usesKey} from "./keys.ts";
-import {reaches} from "./layoutPredict.ts";
+import {isReachedBy, reaches, valueText} from "./layoutPredict.ts";
 import {NumberField} from "./NumberField.tsx";
 import {PredictChart} from "./PredictChart.tsx";
 
 type Props = {
   readonly cell: Cell;
-  readonly view: View | null;
+  /** Of the runs that the question is about. */
+  readonly views: readonly (View | null)[];
   readonly answered: boolean;
   readonly onAnswered: () => void;
   readonly keysOn: boolean;
@@ -20,18 +21,19 @@ type Props = {
 
 /** A question, an axis for the answer, then the truth on the same axis. */
 export function PredictCell(props: Props) {
-  const {cell, view, strings} = props;
-  const curve = view && cell.curve(view);
+  const {cell, views, strings} = props;
+  const there = views.flatMap((view) => view ?? []);
+  const curve = there.length === views.length ? cell.curve(...there) : null;
   return (
     <>
       <h2 className="q" id={cell.id}>
-        {cell.question(view)}
+        {cell.question(...views)}
       </h2>
       <div className="cell cpu">
         {curve ? (
           <Prediction {...props} curve={curve} />
         ) : (
-          <p className="muted">{strings.notebook.loading}</p>
+          <p className="muted">{there.length > 0 ? strings.notebook.running : strings.notebook.loading}</p>
         )}
       </div>
     </>
@@ -40,7 +42,7 @@ export function PredictCell(props: Props) {
 
 function Prediction({
   cell,
-  view,
+  views,
   curve,
   answered: shown,
   onAnswered,
@@ -48,10 +50,11 @@ function Prediction({
   strings
 }: Props & {readonly curve: Curve}) {
   const [ref, width] = useWidth<HTMLDivElement>(640);
-  const [guess, setGuess] = useState<number | null>(null);
+  const [marked, setGuess] = useState<number | null>(null);
+  const guess = marked && Math.min(marked, curve.values.length); // another sentence may have fewer places
   const [moved, setMoved] = useState<number | null>(null);
   const words = strings.notebook.predict;
-  const target = moved ?? cell.target.value(view);
+  const target = moved ?? cell.target.value(...views);
   const truth = reaches(curve, target);
   const reached = guess === null ? 0 : curve.values[guess - 1]!;
   useAnswerKeys(keysOn && !shown, {
@@ -87,17 +90,19 @@ function Prediction({
       {shown ? (
         <>
           <p className="narr" aria-live="polite">
-            {cell.narrate({guess, truth, target, reached})}
+            {cell.narrate({guess, truth, isReached: isReachedBy(curve, target), target, reached})}
           </p>
-          <div className="ask">
-            <NumberField
-              label={words.change}
-              range={{min: 0, minExclusive: true, max: 1, slider: [0.5, 0.99, 0.01]}}
-              value={target}
-              onChange={setMoved}
-              strings={strings.settings}
-            />
-          </div>
+          {!curve.scale && (
+            <div className="ask">
+              <NumberField
+                label={words.change}
+                range={{min: 0, minExclusive: true, max: 1, slider: [0.5, 0.99, 0.01]}}
+                value={target}
+                onChange={setMoved}
+                strings={strings.settings}
+              />
+            </div>
+          )}
         </>
       ) : (
         <Ask
@@ -189,6 +194,6 @@ function tableOf(curve: Curve, words: Strings["notebook"]["predict"]) {
   const shown = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((place) => place < n);
   return {
     head: [words.table.place, words.table.reached],
-    rows: [...shown, n].map((place) => [formatCount(place), formatPercent(curve.values[place - 1]!)])
+    rows: [...shown, n].map((place) => [formatCount(place), valueText(curve, curve.values[place - 1]!)])
   };
 }

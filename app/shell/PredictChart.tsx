@@ -2,7 +2,7 @@ import {useId, type KeyboardEvent, type PointerEvent} from "react";
 import {Hatch} from "../draw/Hatch.tsx";
 import type {Strings} from "../i18n/strings.ts";
 import type {Curve} from "../notebook.ts";
-import {layoutPredict} from "./layoutPredict.ts";
+import {isReachedBy, layoutPredict, valueText} from "./layoutPredict.ts";
 import {Axes, Known, Mark, TargetLine, Truth} from "./PredictMarks.tsx";
 
 type Props = {
@@ -36,7 +36,8 @@ export function PredictChart(props: Props) {
     event.preventDefault();
     onGuess(to);
   };
-  const label = shown ? strings.shown(truth, target, guess) : strings.axis(n);
+  const isReached = isReachedBy(curve, target);
+  const label = shown ? strings.shown(truth, isReached, valueText(curve, target), guess) : strings.axis(n);
   return (
     <div
       className="predictchart"
@@ -59,11 +60,11 @@ export function PredictChart(props: Props) {
         <Hatch id={hatch} />
         <Axes layout={layout} curve={curve} />
         {shown ? (
-          <Truth layout={layout} truth={truth} curve={curve} hatch={`url(#${hatch})`} strings={strings} />
+          <Truth {...{layout, truth, isReached, curve, strings}} hatch={`url(#${hatch})`} />
         ) : (
           <Known layout={layout} curve={curve} strings={strings} />
         )}
-        <TargetLine layout={layout} target={target} label={targetLabel} />
+        <TargetLine layout={layout} curve={curve} target={target} label={targetLabel} />
         {guess !== null && <Mark {...props} guess={guess} layout={layout} />}
       </svg>
     </div>

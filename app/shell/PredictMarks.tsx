@@ -13,7 +13,7 @@ export function Axes({layout: {inner, x, y, xTicks, yTicks, width, height}, curv
         <g key={value}>
           <line className="hair" x1={inner.from} x2={inner.to} y1={y(value)} y2={y(value)} />
           <text x={inner.from - 8} y={y(value) + 4} textAnchor="end">
-            {value === 1 ? formatPercent(1) : `${100 * value}\u202F%`}
+            {curve.scale ? formatCount(value) : value === 1 ? formatPercent(1) : `${100 * value}\u202F%`}
           </text>
         </g>
       ))}
@@ -53,7 +53,7 @@ export function Known({layout, curve, strings}: PartProps & {readonly strings: W
       <path d={known} fill="none" stroke="var(--kept)" strokeWidth="3" />
       <Dots layout={layout} curve={curve} />
       <text className="q" x={x(last) + 10} y={y(curve.values[last - 1]!) + 16}>
-        {strings.known(dots.length)}
+        {curve.scale ? strings.first(dots.length) : strings.known(dots.length)}
       </text>
     </>
   );
@@ -61,13 +61,15 @@ export function Known({layout, curve, strings}: PartProps & {readonly strings: W
 
 type TruthProps = PartProps & {
   readonly truth: number;
+  readonly isReached: boolean;
   readonly hatch: string;
   readonly strings: Words;
 };
 
-/** Two rulers: the curve with the strip of tokens below it, and the mass beside it. */
-export function Truth({layout, curve, truth, hatch, strings}: TruthProps) {
-  const {inner, x, y, kept, rest, width, small} = layout;
+/** The curve up to where it reaches the line and beyond; of shares also what is reached and what is not, on two rulers. */
+export function Truth(props: TruthProps) {
+  const {layout, curve, truth, isReached, strings} = props;
+  const {inner, x, y, kept, rest, small} = layout;
   const n = curve.values.length;
   const reached = curve.values[truth - 1]!;
   const tx = x(truth);
@@ -77,9 +79,36 @@ export function Truth({layout, curve, truth, hatch, strings}: TruthProps) {
   const top = Math.min(y(0) - 30, y(reached) + 22);
   return (
     <>
-      <path d={rest} fill="none" stroke="var(--removed)" strokeWidth="2" strokeDasharray="2 3" />
+      <path d={rest} fill="none" {...(curve.scale ? GOES_ON : LEFT_OUT)} />
       <path d={kept} fill="none" stroke="var(--kept)" strokeWidth="3" />
       <Dots layout={layout} curve={curve} />
+      {!curve.scale && <Rulers {...props} />}
+      <line x1={tx} x2={tx} y1={y(reached)} y2={y(0) + 49} stroke="var(--kept)" strokeWidth="2.5" />
+      <circle cx={tx} cy={y(reached)} r="6" fill="var(--kept)" stroke="var(--surface)" strokeWidth="2" />
+      <text className="truth" x={labelX} y={top} textAnchor={anchor}>
+        {isReached ? strings.needed(truth) : strings.never(truth)}
+      </text>
+      {!small && (
+        <text className="halo" x={labelX} y={top + 17} textAnchor={anchor}>
+          {curve.scale
+            ? curve.scale.format(reached)
+            : strings.others(n - truth, formatPercent(Math.max(0, 1 - reached)))}
+        </text>
+      )}
+    </>
+  );
+}
+
+const LEFT_OUT = {stroke: "var(--removed)", strokeWidth: 2, strokeDasharray: "2 3"};
+const GOES_ON = {stroke: "var(--kept)", strokeWidth: 1.5};
+
+/** Two rulers: the strip of tokens below the curve, and the mass beside it. */
+function Rulers({layout: {x, y, width}, curve, truth, hatch, strings}: TruthProps) {
+  const n = curve.values.length;
+  const reached = curve.values[truth - 1]!;
+  const tx = x(truth);
+  return (
+    <>
       <rect x={x(1)} y={y(0) - 5} width={tx - x(1)} height="10" fill="var(--kept)" />
       <rect
         x={tx}
@@ -103,29 +132,20 @@ export function Truth({layout, curve, truth, hatch, strings}: TruthProps) {
       <text className="q" x={width} y={y(1) - 8} textAnchor="end">
         {strings.mass}
       </text>
-      <line x1={tx} x2={tx} y1={y(reached)} y2={y(0) + 49} stroke="var(--kept)" strokeWidth="2.5" />
-      <circle cx={tx} cy={y(reached)} r="6" fill="var(--kept)" stroke="var(--surface)" strokeWidth="2" />
-      <text className="truth" x={labelX} y={top} textAnchor={anchor}>
-        {strings.needed(truth)}
-      </text>
-      {!small && (
-        <text className="halo" x={labelX} y={top + 17} textAnchor={anchor}>
-          {strings.others(n - truth, formatPercent(Math.max(0, 1 - reached)))}
-        </text>
-      )}
     </>
   );
 }
 
 export function TargetLine({
   layout: {inner, y},
+  curve,
   target,
   label
-}: {
-  readonly layout: PredictLayout;
+}: PartProps & {
   readonly target: number;
   readonly label: string;
 }) {
+  const isRight = curve.scale !== undefined; // where the curve is far above it, wherever it was crossed
   return (
     <>
       <line
@@ -136,9 +156,15 @@ export function TargetLine({
         stroke="var(--ink)"
         strokeWidth="1.5"
       />
-      <text className="s" x={inner.from + 6} y={y(target) - 6}>
-        {label}
-      </text>
+      {isRight ? (
+        <text className="s halo" x={inner.to} y={y(target) - 6} textAnchor="end">
+          {label}
+        </text>
+      ) : (
+        <text className="s" x={inner.from + 6} y={y(target) - 6}>
+          {label}
+        </text>
+      )}
     </>
   );
 }

@@ -4,7 +4,6 @@ const tokens = (n: string) => (n === "1" ? "one token" : `${n} tokens`);
 
 /** The words of this lesson. Values in them are drawn by the lesson: `T` is a number, a token, a piece of text. */
 export const en = {
-  title: "What a decoder gives you",
   headings: {
     in: "A sentence goes in",
     out: "A score for every token comes out",

@@ -11,6 +11,7 @@ import {
 } from "../../app/notebook.ts";
 import {argmax, defaultRequest, softmax, type Request} from "../../engine/index.ts";
 import {en} from "./en.ts";
+import {titles} from "./title.ts";
 import {curveOf, factsOf, isPass, K, PENDING, Prose, say, SHOWN} from "./facts.tsx";
 
 const texts: Readonly<Record<string, typeof en>> = {en};
@@ -40,7 +41,7 @@ export const lesson: LessonIn = (language) => {
   const words = texts[language] ?? en;
   return {
     id: "01-what-a-decoder-gives-you",
-    title: words.title,
+    title: titles[language] ?? titles.en,
     cells: [
       {kind: "prose", render: () => <Prose>{words.what}</Prose>},
       {kind: "heading", id: "in", text: words.headings.in},

@@ -162,9 +162,11 @@ const PRESENTED: readonly Screen[] = [
 ];
 
 const LESSON = "/notebook/01-what-a-decoder-gives-you";
+const PROBABLE = "/notebook/02-the-most-probable-text";
 const LESSONS: readonly Screen[] = [
   {name: "lesson", link: LESSON, prepare: none, there: ".cell input.guess"},
-  {name: "lesson-answered", link: LESSON, prepare: none, there: ".cell input.guess", act: answer}
+  {name: "lesson-answered", link: LESSON, prepare: none, there: ".cell input.guess", act: answer},
+  {name: "lesson-probable", link: PROBABLE, prepare: none, there: ".cell input.guess", act: answer}
 ];
 
 /** Every screen that there are pictures of. */

@@ -153,3 +153,63 @@ describe("a model that cannot be loaded", () => {
     await lab.page.close();
   });
 });
+
+describe("the notebook", () => {
+  it("leads from lesson to lesson, runs one sentence in several ways, and checks its claims on all of them", async () => {
+    const lab = await openLab(browser, served.url, RUN);
+    const {page} = lab;
+    await page.getByRole("link", {name: "Notebook"}).click();
+    const list = page.getByRole("navigation", {name: "Lessons"});
+    await list.getByRole("link", {name: "The most probable text"}).click();
+    await expect.poll(() => page.locator("h1").innerText()).toBe("The most probable text");
+    expect(await list.locator("[aria-current=page]").innerText()).toBe("The most probable text");
+
+    await page.locator("input.guess").waitFor({timeout: 60_000});
+    expect(await page.locator("[data-panel^=beside]").count()).toBe(0);
+    await page.locator("input.guess").fill("25");
+    await page.locator("input.guess").press("Enter");
+    await expect.poll(() => verdicts(lab)).toEqual(Array(5).fill("it holds."));
+    await expect.poll(() => besideRow(lab, "tokens generated")).toEqual(["40", "40", "40"]);
+    const sums = (await besideRow(lab, "log-probability")).map(natsIn);
+    expect(sums[1]).toBeGreaterThan(sums[0]!);
+    expect(sums[0]).toBeGreaterThan(sums[2]!);
+    const before = await page.locator("[data-panel^=beside] .text").allInnerTexts();
+    expect(new Set(before).size).toBe(3);
+
+    await page.locator(".cellprompt textarea").fill("The old king");
+    await page.locator(".cellprompt textarea").press("Control+Enter");
+    await expect
+      .poll(() => page.locator("[data-panel^=beside] .text").allInnerTexts(), {timeout: 60_000})
+      .not.toEqual(before);
+    expect(await besideRow(lab, "tokens generated")).toEqual(["40", "40", "40"]);
+    await page.locator("[data-panel^=beside]").getByRole("link", {name: "Run in the lab: Beam"}).click();
+    await expect.poll(() => page.locator(".promptfield textarea").inputValue()).toBe("The old king");
+    expect(page.url()).toContain("strategy=beam");
+    await page.goBack();
+    await expect.poll(() => page.locator(".cellprompt textarea").inputValue()).toBe("The old king");
+    await expect.poll(() => page.locator(".claim .hint").first().innerText()).toContain("Checked just now");
+    expect(lab.errors).toEqual([]);
+    await page.close();
+  });
+
+  it("keeps to what the first lesson is, where the address names none or one that there is not", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${served.url}#/notebook`);
+    await expect.poll(() => page.locator("h1").innerText()).toBe("What a decoder gives you");
+    await page.goto(`${served.url}#/notebook/03-none`);
+    await expect.poll(() => page.locator("main li").count()).toBe(2);
+    await page.close();
+  });
+});
+
+/** What each claim's check came to: the end of the sentence below it. */
+const verdicts = async ({page}: LabPage): Promise<readonly string[]> =>
+  (await page.locator(".claim .hint").allInnerTexts()).map((text) => text.split(": ").at(-1)!);
+
+async function besideRow({page}: LabPage, name: string): Promise<readonly string[]> {
+  const row = page.locator("[data-panel^=beside] .totals tr", {has: page.locator(`th:text-is("${name}")`)});
+  return row.locator("td").allInnerTexts();
+}
+
+/** "−36.10 nats" */
+const natsIn = (text: string): number => Number(text.replace("\u2212", "-").replace(/\s*nats$/, ""));

@@ -1,4 +1,5 @@
 import {resolve} from "node:path";
+import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {
   branchPointOf,
@@ -10,6 +11,7 @@ import {
   ngramsOf,
   position,
   printStrategy,
+  repeatsOf,
   resumeAt,
   strategy,
   tokenId,
@@ -109,6 +111,25 @@ it("counts n-grams, overlapping ones too", () => {
   expect(ngramsOf(text, 3)).toEqual({n: 3, distinct: 3, all: 3});
   expect(ngramsOf(text, 6)).toEqual({n: 6, distinct: 0, all: 0});
   expect(ngramsOf(ids(1, 12, 11, 2), 2).distinct).toBe(3); // ids are not digits to be run together
+});
+
+it("tokens repeat where so many in a row stood there before", () => {
+  const text = ids(1, 2, 3, 4, 1, 2, 3, 4, 5, 1, 2);
+  expect([...repeatsOf(text, 3)]).toEqual([4, 5, 6, 7]); // 123 and 234 again; 12 alone is no row of three
+  expect([...repeatsOf(text, 1)]).toEqual([4, 5, 6, 7, 9, 10]);
+  expect([...repeatsOf(ids(7, 7, 7, 7), 3)]).toEqual([1, 2, 3]);
+  expect(repeatsOf(ids(1, 2), 3).size).toBe(0);
+  expect(repeatsOf(ids(1, 12, 11, 2, 5, 11, 21, 12), 2).size).toBe(0);
+});
+
+it("of the n-grams in a row exactly those that are not distinct repeat", () => {
+  const bits = fc.array(fc.integer({min: 0, max: 2}).map(tokenId), {maxLength: 30});
+  fc.assert(
+    fc.property(bits, fc.integer({min: 1, max: 4}), (text, n) => {
+      const {distinct, all} = ngramsOf(text, n);
+      expect(repeatsOf(text, n).size > 0).toBe(distinct < all);
+    })
+  );
 });
 
 it("logProbabilityOf() is one value of logSoftmax(), to the bit", () => {

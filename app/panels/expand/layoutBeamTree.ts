@@ -65,7 +65,8 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
   const fitting = Math.max(1, Math.floor((width - rootWidth) / least));
   const shown = Math.min(fitting, events.length);
   const hidden = events.length - shown;
-  const pitch = Math.min(230, (width - rootWidth) / Math.max(shown, Math.min(fitting, 4)));
+  const room = (width - rootWidth) / Math.max(shown, Math.min(fitting, 4));
+  const pitch = Math.max(least, Math.min(230, room)); // also while the page has given no width yet
   const gap = narrow ? 26 : Math.min(70, pitch * 0.36);
   const best = bestOf(events.at(-1)!);
   const greedy = greedyBeams(events);

@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {layoutPredict, places, reaches} from "../../../app/shell/layoutPredict.ts";
+import {isReachedBy, layoutPredict, places, reaches, valueText} from "../../../app/shell/layoutPredict.ts";
 import {movedBy} from "../../../app/shell/PredictChart.tsx";
 
 const curve = {values: Float64Array.of(0.5, 0.8, 0.9, 1), known: 2, x: "", y: ""};
@@ -41,4 +41,24 @@ it("arrow keys move by one place, further out by more", () => {
   expect(movedBy("ArrowRight", 1000, 4096)).toBe(1020);
   expect(movedBy("End", 3, 4096)).toBe(4096);
   expect(movedBy("x", 3, 4096)).toBeNull();
+});
+
+it("a curve that is no share stands on axes of its own, places as wide as each other", () => {
+  const values = Float64Array.from({length: 40}, (_, i) => 2.5 * (i + 1));
+  const own = {...curve, values, scale: {most: 120, format: (value: number) => `${value} nats`}};
+  const layout = layoutPredict(own, 640, 13);
+  for (const place of [1, 2, 13, 39, 40]) expect(layout.placeAt(layout.x(place))).toBe(place);
+  expect(layout.x(3) - layout.x(2)).toBeCloseTo(layout.x(40) - layout.x(39), 6);
+  expect(layout.xTicks).toEqual([1, 10, 20, 30, 40]);
+  expect(layout.yTicks.at(-1)).toBe(120);
+  expect(layout.y(120)).toBeLessThan(layout.y(100));
+  expect(layout.y(120)).toBeCloseTo(layoutPredict({...curve, values}, 640, 13).y(1), 6);
+  expect(valueText(own, 36)).toBe("36 nats");
+  expect(valueText(curve, 0.5)).toBe("50.0\u202F%");
+});
+
+it("says where a curve never gets to a value", () => {
+  expect(isReachedBy(curve, 1)).toBe(true);
+  expect(isReachedBy({...curve, values: Float64Array.of(0.4, 0.999)}, 1)).toBe(false);
+  expect(isReachedBy({...curve, values: new Float64Array()}, 1)).toBe(false);
 });

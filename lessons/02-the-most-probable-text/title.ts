@@ -1,0 +1,3 @@
+import type {Titles} from "../../app/notebook.ts";
+
+export const titles: Titles = {en: "The most probable text"};
