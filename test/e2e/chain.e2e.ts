@@ -48,6 +48,21 @@ it("cards move by keyboard, by buttons and by drag, and the step in view is comp
   await page.locator(".chaincard .grip").nth(2).dragTo(page.locator(".chaincard").first());
   await expect.poll(() => names(lab)).toEqual(["1Temperature", "2Top-p", "3Top-k"]);
   await expect.poll(() => previewed(lab)).toEqual(["1temperature", "2top-p", "3top-k"]);
+
+  // by a finger
+  const session = await page.context().newCDPSession(page);
+  const middle = async (nth: number) => {
+    const box = (await page.locator(".chaincard .grip").nth(nth).boundingBox())!;
+    return {x: box.x + box.width / 2, y: box.y + box.height / 2};
+  };
+  const [from, to] = [await middle(0), await middle(1)];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", points: readonly {x: number; y: number}[]) =>
+    session.send("Input.dispatchTouchEvent", {type, touchPoints: [...points]});
+  await touch("touchStart", [from]);
+  await touch("touchMove", [{x: from.x, y: (from.y + to.y) / 2}]);
+  await touch("touchMove", [to]);
+  await touch("touchEnd", []);
+  await expect.poll(() => names(lab)).toEqual(["1Top-p", "2Temperature", "3Top-k"]);
   expect((await place(lab)).at).toBe(9); // no key of these moved the cursor
   expect(lab.errors).toEqual([]);
   await page.close();

@@ -28,7 +28,7 @@ export function ChainCard(props: Props) {
   const isIdle = !applies && warpers[spec.name].when === "sampling";
   const classes = ["chaincard", drag.isDragged && "dragged", drag.landing, isIdle && "idle"];
   return (
-    <li className={classes.filter(Boolean).join(" ")} {...drag.target}>
+    <li className={classes.filter(Boolean).join(" ")}>
       <div role="group" aria-labelledby={`${id}-name`}>
         <button
           type="button"

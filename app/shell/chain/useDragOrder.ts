@@ -1,56 +1,49 @@
-import {useState, type DragEvent} from "react";
+import {useState, type PointerEvent} from "react";
 
-/** What a card needs to be dragged, and to say that another one would land on it. */
+/** What a card needs to be dragged by its handle, and to say that another one would land on it. */
 export type CardDrag = {
   readonly isDragged: boolean;
   /** The dragged card would stand before this one, or after it. */
   readonly landing: "before" | "after" | null;
   readonly handle: {
-    readonly draggable: true;
-    onDragStart(event: DragEvent<HTMLElement>): void;
-    onDragEnd(): void;
-  };
-  readonly target: {
-    onDragOver(event: DragEvent<HTMLElement>): void;
-    onDrop(event: DragEvent<HTMLElement>): void;
+    onPointerDown(event: PointerEvent<HTMLElement>): void;
+    onPointerMove(event: PointerEvent<HTMLElement>): void;
+    onPointerUp(): void;
+    onPointerCancel(): void;
   };
 };
 
-/** Reordering by drag and drop; `onMove` hears of it once, at the drop. */
+/** The dragged card, and the one that the pointer is at. */
+type Drag = {readonly from: number; readonly over: number};
+
+/** Reordering by dragging a handle with mouse, pen or finger; `onMove` hears of it once, when it is let go. */
 export function useDragOrder(onMove: (from: number, to: number) => void) {
-  const [from, setFrom] = useState<number | null>(null);
-  const [over, setOver] = useState<number | null>(null);
-  const end = () => {
-    setFrom(null);
-    setOver(null);
-  };
+  const [drag, setDrag] = useState<Drag | null>(null);
   const of = (index: number): CardDrag => ({
-    isDragged: from === index,
-    landing: from === null || over !== index || over === from ? null : over < from ? "before" : "after",
+    isDragged: drag?.from === index,
+    landing: drag?.over !== index || drag.over === drag.from ? null : index < drag.from ? "before" : "after",
     handle: {
-      draggable: true,
-      onDragStart(event) {
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", String(index)); // Firefox drags nothing without data
-        const card = event.currentTarget.closest("li");
-        if (card) event.dataTransfer.setDragImage(card, 12, 12);
-        setFrom(index);
+      onPointerDown(event) {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag({from: index, over: index});
       },
-      onDragEnd: end
-    },
-    target: {
-      onDragOver(event) {
-        if (from === null) return;
-        event.preventDefault();
-        setOver(index);
+      onPointerMove(event) {
+        if (drag) setDrag({...drag, over: cardAt(event.currentTarget, event.clientY)});
       },
-      onDrop(event) {
-        if (from === null) return;
-        event.preventDefault();
-        end();
-        onMove(from, index);
-      }
+      onPointerUp() {
+        setDrag(null);
+        if (drag && drag.over !== drag.from) onMove(drag.from, drag.over);
+      },
+      onPointerCancel: () => setDrag(null)
     }
   });
   return {of};
+}
+
+/** Place of the card at a height of the window, in the list of the handle's card: the first or last one beyond its ends. */
+function cardAt(handle: HTMLElement, y: number): number {
+  const cards = [...handle.closest("ol")!.children];
+  const at = cards.findIndex((card) => card.getBoundingClientRect().bottom > y);
+  return at < 0 ? cards.length - 1 : at;
 }
