@@ -17,7 +17,7 @@ export type LanePlan = {
 export type LanePanel = Extract<Stage, "tokenize" | "warp" | (typeof picks)[number]> | "logits" | Inside;
 
 /** Decisions, each with a panel of its own. */
-const picks = ["sample", "expand", "contrast", "propose", "verify", "lookahead"] as const;
+const picks = ["sample", "expand", "contrast", "propose", "verify", "lookahead", "oppose"] as const;
 
 const NOTHING: LanePlan = {
   columns: "one",

@@ -58,6 +58,7 @@ function followingStage(standing: Standing, config: DecoderConfig): Next | null 
     case "contrast":
     case "verify":
     case "lookahead":
+    case "oppose":
       return {stage: "append"};
     case "expand":
       return {stage: event.done ? "append" : "transfer"};

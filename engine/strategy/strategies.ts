@@ -2,6 +2,8 @@ import {InvalidRequest} from "../errors.ts";
 import {checkParameter, parseValue} from "../warp/parameters.ts";
 import {beam} from "./beam.ts";
 import {contrastive} from "./contrastive.ts";
+import {contrastiveDecoding} from "./contrastiveDecoding.ts";
+import {dola} from "./dola.ts";
 import {greedy} from "./greedy.ts";
 import {lookahead} from "./lookahead.ts";
 import {multinomial} from "./multinomial.ts";
@@ -15,7 +17,9 @@ export const strategies = {
   beam,
   contrastive,
   speculative,
-  lookahead
+  lookahead,
+  contrastiveDecoding,
+  dola
 } as const satisfies Readonly<Record<StrategyName, Strategy>>;
 
 export const strategyNames = Object.keys(strategies) as readonly StrategyName[];

@@ -1,3 +1,4 @@
+import type {LmHead} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
 import type {RunCache} from "../runCache.ts";
@@ -8,7 +9,15 @@ import type {StopEvent} from "../trace.ts";
 import type {Parameter} from "../warp/parameters.ts";
 
 /** Names as in Hugging Face transformers, in camelCase. */
-export type StrategyName = "greedy" | "multinomial" | "beam" | "contrastive" | "speculative" | "lookahead";
+export type StrategyName =
+  | "greedy"
+  | "multinomial"
+  | "beam"
+  | "contrastive"
+  | "speculative"
+  | "lookahead"
+  | "contrastiveDecoding"
+  | "dola";
 
 export type StrategyParams = Readonly<Record<string, number | string>>;
 
@@ -36,6 +45,8 @@ export type RunContext = {
   readonly target: RunCache;
   /** The smaller decoder beside it; there where the strategy needs one. */
   readonly draft: RunCache | null;
+  /** What reads an earlier layer as if it were the last; null where nobody has it. */
+  readonly lens: LmHead | null;
   /** A pass that another run made, to go on from; without it the run begins with the prompt. */
   readonly resume: Resume | null;
 };
