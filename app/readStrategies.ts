@@ -114,7 +114,7 @@ const against = record((o): EventOf<"oppose">["against"] => {
   if (o.take("kind", oneOf("draft", "layer")) === "draft")
     return {kind: "draft", divergence: o.take("divergence", number)};
   const layer = record((layer) => ({
-    layer: layer.take("layer", count),
+    layer: layer.take("layer", nullable(count)),
     divergence: layer.take("divergence", number)
   }));
   return {kind: "layer", layers: o.take("layers", list(layer, MANY)), chosen: o.take("chosen", count)};

@@ -395,8 +395,8 @@ export type OpposedToken = {
 
 /** An earlier layer, read through the final norm and the LM head as if it were the last. */
 export type CandidateLayer = {
-  /** How many layers the residual stream went through: 0 is the embedding. */
-  readonly layer: number;
+  /** Whose output it is, counted from 0; null is the embedding. */
+  readonly layer: number | null;
   /** Jensen-Shannon divergence of what it says from what the last layer says, in bits: 0 is the same, 1 the most. */
   readonly divergence: number;
 };

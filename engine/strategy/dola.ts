@@ -57,8 +57,8 @@ export const dola: Strategy = {
 };
 
 /**
- * The layers that may be set against the last one, counted as HF counts hidden states: 0 is the embedding, n what
- * layer n leaves. "low" ends before the middle, "high" begins there. The embedding is left out: where the LM head is
+ * The layers that may be set against the last one, counted as HF counts hidden states: 0 is the embedding, n what the
+ * nth layer leaves. "low" ends before the middle, "high" begins there. The embedding is left out: where the LM head is
  * the same matrix, it says little more than the token that was read. Of deep decoders these are HF's, every second one;
  * that would leave a shallow one with nothing to choose from.
  */
@@ -111,7 +111,10 @@ async function readerOf({lens, target}: RunContext, layers: readonly number[]): 
       const p = softmax(logits);
       const divergences = rows.map((row) => divergenceBits(p, softmax(row)));
       const chosen = argmax(Float32Array.from(divergences));
-      const candidates = layers.map((layer, i) => ({layer, divergence: divergences[i]!}));
+      const candidates = layers.map((layer, i) => ({
+        layer: layer === 0 ? null : layer - 1,
+        divergence: divergences[i]!
+      }));
       return {
         own: logits,
         other: rows[chosen]!,

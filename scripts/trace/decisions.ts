@@ -134,6 +134,7 @@ const tellDraft = ({divergence}: Against<"draft">) =>
   `against the smaller decoder, ${divergence.toFixed(4)} bits of divergence from it`;
 
 function tellLayers({layers, chosen}: Against<"layer">): readonly string[] {
-  const each = layers.map(({layer, divergence}) => `layer ${layer} ${divergence.toFixed(4)}`);
-  return [`against layer ${layers[chosen]!.layer}; bits of divergence from the last: ${each.join(", ")}`];
+  const name = (layer: number | null) => (layer === null ? "the embedding" : `layer ${layer}`);
+  const each = layers.map(({layer, divergence}) => `${name(layer)} ${divergence.toFixed(4)}`);
+  return [`against ${name(layers[chosen]!.layer)}; bits of divergence from the last: ${each.join(", ")}`];
 }

@@ -117,7 +117,9 @@ const past: Past = {
   ],
   oppose: ({against, tokens, chosen, coin, plausible}, {token}) => {
     const {own, other} = tokens.find(({tokenId}) => tokenId === chosen)!;
-    const whose = against.kind === "draft" ? "the amateur" : `layer ${against.layers[against.chosen]!.layer}`;
+    const layer = against.kind === "layer" ? against.layers[against.chosen]!.layer : null;
+    const whose =
+      against.kind === "draft" ? "the amateur" : layer === null ? "the embedding" : `layer ${layer}`;
     return [
       coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
       token(chosen),

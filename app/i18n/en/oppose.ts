@@ -4,7 +4,7 @@ import {plural} from "./plural.ts";
 
 type Against = OpposeEvent["against"];
 
-const layer = (number: number): string => (number === 0 ? "embedding" : `layer ${number}`);
+const layer = (number: number | null): string => (number === null ? "embedding" : `layer ${number}`);
 const own = ({kind}: Against): string => (kind === "draft" ? "decoder (expert)" : "last layer");
 const other = (against: Against): string =>
   against.kind === "draft" ? "small decoder (amateur)" : layer(against.layers[against.chosen]!.layer);

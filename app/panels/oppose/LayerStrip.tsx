@@ -29,7 +29,7 @@ export function LayerStrip({layers, chosen, width, strings}: Props) {
         {layers.map(({layer, divergence}, i) => {
           const length = Math.max(1, room * shares[i]!);
           return (
-            <g key={layer} transform={`translate(0 ${i * ROW})`} className={i === chosen ? "chosen" : ""}>
+            <g key={i} transform={`translate(0 ${i * ROW})`} className={i === chosen ? "chosen" : ""}>
               <text x={names - 8} y="15" textAnchor="end">
                 {strings.layer(layer)}
               </text>
