@@ -7,7 +7,6 @@ import {
   divergenceBits,
   drawnBy,
   generate,
-  lensTaps,
   oppose,
   position,
   resumeAt,
@@ -37,6 +36,7 @@ import {
   stages,
   withoutMeasured
 } from "../scriptedDecoder.ts";
+import {layeredDecoder} from "../layeredDecoder.ts";
 import {watchForward} from "./watchForward.ts";
 
 const logs = (...p: readonly number[]) => Float32Array.from(p, Math.log);
@@ -160,44 +160,18 @@ describe("contrastive decoding against a script", () => {
   });
 });
 
-/** A decoder of three layers whose residual streams are numbers of the layers, and the head that reads them. */
-function layered(rows: readonly Float32Array[], layers: readonly Float32Array[]) {
-  const decoder = scriptedDecoder(rows.map((row) => [...row]), {nLayers: 3}); // prettier-ignore
-  const names = lensTaps(3);
-  const withTaps: Decoder = {
-    ...decoder,
-    taps: (n) => names.map((name) => ({name, shape: [n, 2]})),
-    async forward(input, uploaded) {
-      const pass = await decoder.forward(input, uploaded);
-      const n = input.tokenIds.length;
-      const last = (name: string) =>
-        Float32Array.from({length: 2 * n}, (_, i) => (i < 2 * n - 2 ? -1 : names.indexOf(name)));
-      return {
-        ...pass,
-        taps: new Map((input.taps ?? []).map((name) => [name, {name, shape: [n, 2], data: last(name)}]))
-      };
-    }
-  };
-  const calls: number[][] = [];
-  const lens: LmHead = {
-    open: () => Promise.resolve(),
-    logits(residual) {
-      const asked = [...residual].filter((_, i) => i % 2 === 0);
-      calls.push(asked);
-      return Promise.resolve(Float32Array.from(asked.flatMap((layer) => [...layers[layer]!])));
-    }
-  };
-  return {decoder, withTaps, lens, calls};
-}
-
 describe("DoLa against a script", () => {
   // index: layers that the residual stream went through; the embedding must never be asked for
-  const LAYERS = [logs(0), logs(0, 0.45, 0.45, 0.1, 0, 0, 0, 0).map((x) => (x === -Infinity ? -30 : x)), logs(0, 0.9, 0.02, 0.08, 0, 0, 0, 0).map((x) => (x === -Infinity ? -30 : x))]; // prettier-ignore
+  const row = (...p: readonly number[]) => p.map((each) => (each === 0 ? -30 : Math.log(each)));
+  const LAYERS = [[], row(0, 0.45, 0.45, 0.1, 0, 0, 0, 0), row(0, 0.9, 0.02, 0.08, 0, 0, 0, 0)];
 
   it.each(["high", "low"])(
     "sets the last layer against the most different of the %s ones",
     async (layers) => {
-      const {decoder, withTaps, lens, calls} = layered(EXPERT, LAYERS);
+      const {decoder, withTaps, lens, calls} = layeredDecoder(
+        EXPERT.map((row) => [...row]),
+        LAYERS
+      );
       const config = {...scriptedConfig, nLayers: 3};
       const request = requestOf({maxNewTokens: 1, strategy: strategy("dola", {layers})});
       const model = {decoder: withTaps, tokenizer: fakeTokenizer(), load: loadEvent(config)};
@@ -206,7 +180,7 @@ describe("DoLa against a script", () => {
       const [event] = of(trace, "oppose");
       expect(calls).toEqual([layers === "high" ? [1, 2] : [1]]); // one row each, all in one go
       const p = EXPERT[0]!.map(Math.exp);
-      const expected = calls[0]!.map((layer) => ({layer: layer - 1, divergence: divergenceBits(p, softmax(LAYERS[layer]!))})); // prettier-ignore
+      const expected = calls[0]!.map((layer) => ({layer: layer - 1, divergence: divergenceBits(p, softmax(Float32Array.from(LAYERS[layer]!)))})); // prettier-ignore
       if (event?.against.kind !== "layer") throw new Error("layers were compared");
       event.against.layers.forEach(({layer, divergence}, i) => {
         expect(layer).toBe(expected[i]!.layer);
@@ -219,7 +193,10 @@ describe("DoLa against a script", () => {
   );
 
   it("says what the model lacks, before any pass", async () => {
-    const {decoder, withTaps, lens} = layered(EXPERT, LAYERS);
+    const {decoder, withTaps, lens} = layeredDecoder(
+      EXPERT.map((row) => [...row]),
+      LAYERS
+    );
     const config = {...scriptedConfig, nLayers: 3};
     const request = requestOf({strategy: strategy("dola")});
     const model = {tokenizer: fakeTokenizer(), load: loadEvent(config), request};
