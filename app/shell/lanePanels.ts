@@ -41,8 +41,9 @@ export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
   return {...plan, columns: pass.stage === "prefill" ? "wide" : "5:7", cpu: cpuPanels(frame)};
 }
 
-function cpuPanels({event, warps, inPass}: Frame): readonly LanePanel[] {
-  const panels: LanePanel[] = ["logits"];
+function cpuPanels({event, warps, inPass, pass}: Frame): readonly LanePanel[] {
+  const panels: LanePanel[] = [];
+  if (!inPass.oppose || !pass?.lane) panels.push("logits"); // the amateur's stand beside the expert's
   if (warps.length > 0 && event.stage !== "warp") panels.push("warp");
   for (const stage of picks) if (inPass[stage] && event.stage !== stage) panels.push(stage);
   return panels;

@@ -22,6 +22,7 @@ export const contrastive: Strategy = {
     topK: {kind: "number", default: 4, neutral: null, min: 1, max: 64, integer: true, slider: [1, 16, 1]}
   },
   samples: () => false,
+  readsAgain: true,
   async *run(context) {
     const {request, target} = context;
     const {penaltyAlpha, topK} = request.strategy.params as ContrastiveParams;

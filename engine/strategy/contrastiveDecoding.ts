@@ -16,6 +16,7 @@ export const contrastiveDecoding: Strategy = {
   parameters: opposingParameters,
   samples: opposingSamples,
   needsDraft: () => true,
+  readsAgain: true,
   async *run(context) {
     const {target} = context;
     const amateur = context.draft!;

@@ -33,6 +33,7 @@ export const dola: Strategy = {
     layers: {kind: "choice", default: "low", options: ["low", "high"]}
   },
   samples: opposingSamples,
+  readsAgain: true,
   async *run(context) {
     const {request, target} = context;
     const layers = candidateLayers(

@@ -61,6 +61,11 @@ export type Strategy = {
   readonly parameters: Readonly<Record<string, StrategyParameter>>;
   /** Whether warpers with `when: "sampling"` apply. */
   samples(params: StrategyParams): boolean;
+  /**
+   * Whether a run that goes on from another one's pass reads again what was read there: this strategy needs more of it
+   * than is kept.
+   */
+  readonly readsAgain?: boolean;
   /** Whether it reads a second, smaller decoder. */
   needsDraft?(params: StrategyParams): boolean;
   /** What no parameter alone can say: the sentence for the reader, or null where they fit together. */

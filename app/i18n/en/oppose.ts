@@ -30,8 +30,8 @@ function said({against, tokens, chosen, plausible, coin, alpha}: OpposeEvent, na
 /** A step of contrastive decoding or of DoLa. */
 export const oppose = {
   title: ({kind}: Against) => (kind === "draft" ? "Contrastive decoding: one step" : "DoLa: one step"),
-  sub: (event: OpposeEvent) =>
-    `probability of each token in the ${own(event.against)} and in the ${other(event.against)}, logarithmic; the score is the distance`,
+  sub: (against: Against) =>
+    `how probable ${against.kind === "draft" ? "the decoder and the small one" : `the last layer and ${other(against) === "embedding" ? "the embedding" : other(against)}`} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
   how: ({kind}: Against) =>
     kind === "draft"
       ? "Both distributions are softmaxes of the logits of one pass of each decoder, before any warper. The score is the difference of their logarithms; the warpers act on the scores."

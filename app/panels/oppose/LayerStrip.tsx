@@ -18,7 +18,7 @@ export function LayerStrip({layers, chosen, width, strings}: Props) {
   const room = Math.min(360, width - names - 60);
   const shares = layerShares(layers);
   return (
-    <figure className="layers">
+    <figure className="opposelayers">
       <figcaption>{strings.layers}</figcaption>
       <svg
         width={names + room + 60}

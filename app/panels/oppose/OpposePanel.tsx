@@ -28,7 +28,7 @@ export function OpposePanel({event, vocabulary, width, now = false, strings}: Pr
     <PanelFrame
       id="oppose"
       title={words.title(against)}
-      sub={words.sub(event)}
+      sub={words.sub(against)}
       provenance="model"
       how={words.how(against)}
       strings={panel}
