@@ -7,6 +7,7 @@ export {logProbabilitiesOf} from "./logProbabilities.ts";
 export {measuresOf, ngramsOf, type Measures, type Ngrams} from "./measures.ts";
 export {draftLength} from "./strategy/speculative.ts";
 export {contrastScore} from "./strategy/contrastive.ts";
+export {candidateLayers} from "./strategy/dola.ts";
 export {divergenceBits, oppose, type Opposed} from "./oppose.ts";
 export {layOut, type Cell, type LookaheadLayout} from "./strategy/lookaheadPass.ts";
 export {stepOf, type ChainLink, type Step} from "./step.ts";

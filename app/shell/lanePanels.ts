@@ -38,8 +38,7 @@ export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
   }
   const plan = {...NOTHING, backend: inside, looksInside: true};
   if (event.stage === "fetch") return plan;
-  const cpu = cpuPanels(frame);
-  return {...plan, columns: cpu.length === 0 ? "one" : pass.stage === "prefill" ? "wide" : "5:7", cpu};
+  return {...plan, columns: pass.stage === "prefill" ? "wide" : "5:7", cpu: cpuPanels(frame)};
 }
 
 function cpuPanels({event, warps, inPass, pass}: Frame): readonly LanePanel[] {

@@ -10,11 +10,20 @@ import {warped} from "../warped.ts";
 import type {WarperState} from "../warp/warper.ts";
 import {largest} from "./largest.ts";
 import {drawnBy} from "./multinomial.ts";
-import {opposingSamples, type OpposingParams} from "./opposingParameters.ts";
-import type {RunContext} from "./strategy.ts";
+import type {RunContext, StrategyParameter, StrategyParams} from "./strategy.ts";
+
+type OpposingParams = {readonly alpha: number; readonly mode: "greedy" | "sampling"};
 
 /** How many tokens an event names of each kind: most probable in either distribution, best by score. */
 const NAMED = 8;
+
+/** What all strategies take that set one distribution against another. */
+export const opposingParameters = {
+  alpha: {kind: "number", default: 0.1, neutral: null, min: 0, max: 1, slider: [0, 1, 0.01]},
+  mode: {kind: "choice", default: "greedy", options: ["greedy", "sampling"]}
+} as const satisfies Readonly<Record<string, StrategyParameter>>;
+
+export const opposingSamples = (params: StrategyParams): boolean => params["mode"] === "sampling";
 
 /** Two rows of logits, float32 (vocab_size), and what the second one is. */
 export type Opponents = {

@@ -1,6 +1,7 @@
 import {resolve} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {
+  candidateLayers,
   collect,
   coin,
   divergenceBits,
@@ -36,7 +37,6 @@ import {
   withoutMeasured
 } from "../scriptedDecoder.ts";
 import {layeredDecoder} from "../layeredDecoder.ts";
-import {candidateLayers} from "../../../engine/strategy/dolaLoop.ts";
 import {watchForward} from "./watchForward.ts";
 
 const logs = (...p: readonly number[]) => Float32Array.from(p, Math.log);
