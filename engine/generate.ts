@@ -5,8 +5,8 @@ import {checkRequest, type Request} from "./request.ts";
 import type {Resume} from "./resume.ts";
 import {RunCache} from "./runCache.ts";
 import type {StageOf} from "./stages.ts";
-import {needsDraft, strategies} from "./strategy/strategies.ts";
-import type {Strategy} from "./strategy/strategy.ts";
+import {loops} from "./strategy/loops.ts";
+import {needsDraft} from "./strategy/strategies.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
 import {checkWarperIds} from "./warp/warpers.ts";
@@ -64,8 +64,7 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
 async function* untilAborted(options: GenerateOptions, target: RunCache): StageOf<StopEvent> {
   const {request, tokenizer, signal, lens = null, resume = null} = options;
   const draft = needsDraft(request.strategy) ? yield* openDraft(options, target) : null;
-  const strategy: Strategy = strategies[request.strategy.name];
-  const events = strategy.run({request, tokenizer, target, draft, lens, resume});
+  const events = loops[request.strategy.name]({request, tokenizer, target, draft, lens, resume});
   const aborted = {stage: "stop", reason: "aborted"} as const;
   try {
     while (!signal?.aborted) {

@@ -38,7 +38,8 @@ export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
   }
   const plan = {...NOTHING, backend: inside, looksInside: true};
   if (event.stage === "fetch") return plan;
-  return {...plan, columns: pass.stage === "prefill" ? "wide" : "5:7", cpu: cpuPanels(frame)};
+  const cpu = cpuPanels(frame);
+  return {...plan, columns: cpu.length === 0 ? "one" : pass.stage === "prefill" ? "wide" : "5:7", cpu};
 }
 
 function cpuPanels({event, warps, inPass, pass}: Frame): readonly LanePanel[] {

@@ -3,7 +3,7 @@ import {softmax} from "../math.ts";
 import {divergenceBits} from "../oppose.ts";
 import {causalInput, decode, initiate, pass} from "../stages.ts";
 import {opposingParameters, opposingSamples, pickOpposed} from "./opposing.ts";
-import type {Strategy} from "./strategy.ts";
+import type {Strategy, StrategyLoop} from "./strategy.ts";
 
 /**
  * Contrastive decoding (Li et al., 2023): the decoder is the expert, the smaller one beside it the amateur, and the
@@ -16,26 +16,27 @@ export const contrastiveDecoding: Strategy = {
   parameters: opposingParameters,
   samples: opposingSamples,
   needsDraft: () => true,
-  readsAgain: true,
-  async *run(context) {
-    const {target} = context;
-    const amateur = context.draft!;
-    const start = yield* initiate(context);
-    const completion = new Completion(context, start);
-    const {tokenIds} = completion;
-    let {logits, states} = start;
-    let stage: "prefill" | "decode" = "prefill"; // the amateur has read nothing, also of a run that goes on
-    for (;;) {
-      const {logits: other} = yield* pass(stage, causalInput(tokenIds, amateur.past), amateur);
-      stage = "decode";
-      const started = performance.now();
-      const divergence = divergenceBits(softmax(logits), softmax(other));
-      const against = {kind: "draft", divergence} as const;
-      const next = yield* pickOpposed(context, completion, {own: logits, other, against, started}, states);
-      ({states} = next);
-      const stop = yield* completion.append(next.picked);
-      if (stop) return {stage: "stop", ...stop};
-      ({logits} = yield* decode(target, tokenIds));
-    }
+  readsAgain: true
+};
+
+export const contrastiveDecodingLoop: StrategyLoop = async function* (context) {
+  const {target} = context;
+  const amateur = context.draft!;
+  const start = yield* initiate(context);
+  const completion = new Completion(context, start);
+  const {tokenIds} = completion;
+  let {logits, states} = start;
+  let stage: "prefill" | "decode" = "prefill"; // the amateur has read nothing, also of a run that goes on
+  for (;;) {
+    const {logits: other} = yield* pass(stage, causalInput(tokenIds, amateur.past), amateur);
+    stage = "decode";
+    const started = performance.now();
+    const divergence = divergenceBits(softmax(logits), softmax(other));
+    const against = {kind: "draft", divergence} as const;
+    const next = yield* pickOpposed(context, completion, {own: logits, other, against, started}, states);
+    ({states} = next);
+    const stop = yield* completion.append(next.picked);
+    if (stop) return {stage: "stop", ...stop};
+    ({logits} = yield* decode(target, tokenIds));
   }
 };

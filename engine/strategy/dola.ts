@@ -7,7 +7,7 @@ import {divergenceBits} from "../oppose.ts";
 import {causalInput, pass, tokenize} from "../stages.ts";
 import type {TokenId} from "../tokenizer/vocabulary.ts";
 import {opposingParameters, opposingSamples, pickOpposed, type Opponents} from "./opposing.ts";
-import type {RunContext, Strategy} from "./strategy.ts";
+import type {RunContext, Strategy, StrategyLoop} from "./strategy.ts";
 
 type DolaLayers = "low" | "high";
 
@@ -33,27 +33,28 @@ export const dola: Strategy = {
     layers: {kind: "choice", default: "low", options: ["low", "high"]}
   },
   samples: opposingSamples,
-  readsAgain: true,
-  async *run(context) {
-    const {request, target} = context;
-    const layers = candidateLayers(
-      target.decoder.config.nLayers,
-      request.strategy.params!["layers"] as DolaLayers
-    );
-    const reader = await readerOf(context, layers);
-    const start = yield* begin(context, reader.taps);
-    const completion = new Completion(context, start);
-    const {tokenIds} = completion;
-    let {logits, taps} = start.read;
-    let {states} = start;
-    for (;;) {
-      const opponents = await reader.opponents(logits, taps);
-      const next = yield* pickOpposed(context, completion, opponents, states);
-      ({states} = next);
-      const stop = yield* completion.append(next.picked);
-      if (stop) return {stage: "stop", ...stop};
-      ({logits, taps} = yield* readOn(context, "decode", tokenIds, reader.taps));
-    }
+  readsAgain: true
+};
+
+export const dolaLoop: StrategyLoop = async function* (context) {
+  const {request, target} = context;
+  const layers = candidateLayers(
+    target.decoder.config.nLayers,
+    request.strategy.params!["layers"] as DolaLayers
+  );
+  const reader = await readerOf(context, layers);
+  const start = yield* begin(context, reader.taps);
+  const completion = new Completion(context, start);
+  const {tokenIds} = completion;
+  let {logits, taps} = start.read;
+  let {states} = start;
+  for (;;) {
+    const opponents = await reader.opponents(logits, taps);
+    const next = yield* pickOpposed(context, completion, opponents, states);
+    ({states} = next);
+    const stop = yield* completion.append(next.picked);
+    if (stop) return {stage: "stop", ...stop};
+    ({logits, taps} = yield* readOn(context, "decode", tokenIds, reader.taps));
   }
 };
 

@@ -10,7 +10,7 @@ import {multinomial} from "./multinomial.ts";
 import {speculative} from "./speculative.ts";
 import type {Strategy, StrategyName, StrategyParams, StrategySpec} from "./strategy.ts";
 
-/** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
+/** Every strategy by name. To add one: its file, its name in strategy.ts, a line here and in loops.ts. */
 export const strategies = {
   greedy,
   multinomial,

@@ -52,9 +52,12 @@ export type RunContext = {
 };
 
 /**
- * A way to turn logits into text: a loop over passes of the decoder, which yields every stage and returns why it
- * ended. It makes no pass that the trace does not show.
+ * The loop of a strategy over passes of the decoder, which yields every stage and returns why it ended. It makes no pass
+ * that the trace does not show.
  */
+export type StrategyLoop = (context: RunContext) => StageOf<StopEvent>;
+
+/** A way to turn logits into text: all that is known of it without running it. Its loop stands in loops.ts. */
 export type Strategy = {
   readonly name: StrategyName;
   /** In the order in which a link has them. */
@@ -72,7 +75,6 @@ export type Strategy = {
   problem?(params: StrategyParams): string | null;
   /** Of the strategies that pick a token from every pass's last distribution: how. A step can then be recomputed. */
   readonly pick?: PickToken;
-  run(context: RunContext): StageOf<StopEvent>;
 };
 
 /** One that picks a token from every pass's last distribution. */
