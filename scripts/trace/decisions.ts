@@ -134,7 +134,7 @@ const tellDraft = ({divergence}: Against<"draft">) =>
   `against the smaller decoder, ${divergence.toFixed(4)} bits of divergence from it`;
 
 function tellLayers({layers, chosen}: Against<"layer">): readonly string[] {
-  const name = (layer: number | null) => (layer === null ? "the embedding" : `layer ${layer}`);
+  const name = (layer: number | null) => (layer === null ? "the embedding" : `layer ${layer + 1}`);
   const each = layers.map(({layer, divergence}) => `${name(layer)} ${divergence.toFixed(4)}`);
   return [`against ${name(layers[chosen]!.layer)}; bits of divergence from the last: ${each.join(", ")}`];
 }

@@ -119,7 +119,7 @@ const past: Past = {
     const {own, other} = tokens.find(({tokenId}) => tokenId === chosen)!;
     const layer = against.kind === "layer" ? against.layers[against.chosen]!.layer : null;
     const whose =
-      against.kind === "draft" ? "the amateur" : layer === null ? "the embedding" : `layer ${layer}`;
+      against.kind === "draft" ? "the amateur" : layer === null ? "the embedding" : `layer ${layer + 1}`;
     return [
       coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
       token(chosen),

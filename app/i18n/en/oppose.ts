@@ -4,7 +4,8 @@ import {plural} from "./plural.ts";
 
 type Against = OpposeEvent["against"];
 
-const layer = (number: number | null): string => (number === null ? "embedding" : `layer ${number}`);
+/** @param index from 0; null is the embedding */
+const layer = (index: number | null): string => (index === null ? "embedding" : `layer ${index + 1}`);
 const own = ({kind}: Against): string => (kind === "draft" ? "decoder (expert)" : "last layer");
 const other = (against: Against): string =>
   against.kind === "draft" ? "small decoder (amateur)" : layer(against.layers[against.chosen]!.layer);
