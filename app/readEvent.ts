@@ -28,7 +28,7 @@ import {
   readShape
 } from "./readParts.ts";
 import {readExpand} from "./readExpand.ts";
-import {readContrast, readLookahead, readPropose, readVerify} from "./readStrategies.ts";
+import {readContrast, readLookahead, readOppose, readPropose, readVerify} from "./readStrategies.ts";
 import {readLoad, readTokenize} from "./readStart.ts";
 import {readSpec} from "./readWarper.ts";
 
@@ -109,6 +109,7 @@ const stages: {readonly [S in Stage]: (fields: Fields) => Omit<EventOf<S>, "stag
   propose: readPropose,
   verify: readVerify,
   lookahead: readLookahead,
+  oppose: readOppose,
   append: (o) => ({
     position: position(o.take("position", count)),
     tokenId: o.take("tokenId", readId),

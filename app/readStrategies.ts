@@ -109,3 +109,37 @@ export const readLookahead = (o: Fields): Of<"lookahead"> => ({
   harvested: o.take("harvested", list(ngram, MANY)),
   pool: o.take("pool", list(ngram, MANY))
 });
+
+const against = record((o): EventOf<"oppose">["against"] => {
+  if (o.take("kind", oneOf("draft", "layer")) === "draft")
+    return {kind: "draft", divergence: o.take("divergence", number)};
+  const layer = record((layer) => ({
+    layer: layer.take("layer", nullable(count)),
+    divergence: layer.take("divergence", number)
+  }));
+  return {kind: "layer", layers: o.take("layers", list(layer, MANY)), chosen: o.take("chosen", count)};
+});
+
+/** A step of contrastive decoding or of DoLa. */
+export const readOppose = (o: Fields): Of<"oppose"> => ({
+  position: readPosition(o, "position"),
+  against: o.take("against", against),
+  alpha: o.take("alpha", number),
+  plausible: o.take("plausible", count),
+  scores: o.take("scores", floats),
+  tokens: o.take(
+    "tokens",
+    list(
+      record((token) => ({
+        tokenId: token.take("tokenId", readId),
+        own: token.take("own", number),
+        other: token.take("other", number),
+        score: token.take("score", nullable(number)),
+        probability: token.take("probability", number)
+      })),
+      MANY
+    )
+  ),
+  chosen: o.take("chosen", readId),
+  coin: o.take("coin", nullable(number))
+});

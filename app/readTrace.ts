@@ -17,7 +17,7 @@ const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
   transfer: ["prefill", "decode"],
   prefill: ["fetch"],
   decode: ["fetch"],
-  fetch: ["warp", "sample", "expand", "contrast", "transfer", "propose", "verify", "lookahead"],
+  fetch: ["warp", "sample", "expand", "contrast", "transfer", "propose", "verify", "lookahead", "oppose"],
   warp: ["warp", "sample"],
   sample: ["append"],
   expand: ["transfer", "append"],
@@ -25,6 +25,7 @@ const AFTER: {readonly [S in Stage]: readonly Stage[]} = {
   propose: ["transfer", "verify"],
   verify: ["append"],
   lookahead: ["append"],
+  oppose: ["append"],
   append: ["detokenize"],
   detokenize: ["transfer", "append", "propose"],
   stop: []
@@ -106,6 +107,8 @@ function checkEvent(event: TraceEvent, so: SoFar, at: string): void {
       return must(event.position === so.tokens, at, `position ${so.tokens}`);
     case "lookahead":
       return checkLookahead(event, so, at, inVocabulary);
+    case "oppose":
+      return checkOppose(event, so, at, inVocabulary);
     case "append":
       inVocabulary(event.tokenId);
       must(event.position === so.tokens, at, `position ${so.tokens}`);
@@ -118,7 +121,9 @@ function checkPass(event: PassEvent, so: SoFar, at: string): void {
   const {positions, lane = "own", batch = 1, rows, fed, logits, rowLogits = logits} = event;
   const {vocabSize, maxPositions} = so.load.config;
   const n = positions.to - positions.from;
-  must((event.stage === "prefill") === !so.begun.has(lane), at, "prefill first, then decode");
+  const isFirst = !so.begun.has(lane);
+  const mayBegin = isFirst || positions.from === 0; // a branch may have to read its text again
+  must(event.stage === "prefill" ? mayBegin : !isFirst, at, "prefill first, then decode");
   so.begun.add(lane);
   must(n > 0 && positions.to <= maxPositions, at, "positions that fit");
   if (fed) must(fed.length === batch * n && fed.every((id) => id < vocabSize), at, "the tokens fed");
@@ -178,6 +183,29 @@ function checkLookahead(
     "rows of one length"
   );
   must(chosen === null || guesses[chosen] !== undefined, at, "a guess that was chosen");
+}
+
+function checkOppose(
+  {position, against, scores, tokens, chosen}: EventOf<"oppose">,
+  {load, tokens: length}: SoFar,
+  at: string,
+  inVocabulary: (id: TokenId) => void
+): void {
+  must(position === length, at, `position ${length}`);
+  must(scores.length === load.config.vocabSize && areLogits(scores), at, "a score for each token");
+  for (const {tokenId} of tokens) inVocabulary(tokenId);
+  must(
+    tokens.some(({tokenId}) => tokenId === chosen),
+    at,
+    "the chosen token among those named"
+  );
+  must(
+    tokens.every(({own, other, score}) => [own, other, score ?? 0].every(Number.isFinite)),
+    at,
+    "finite log-probabilities"
+  );
+  if (against.kind === "layer")
+    must(against.layers[against.chosen] !== undefined, at, "a layer that was chosen");
 }
 
 /** Whether pieces, merges and offsets fit the tokens; a tokenizer may give none of them. */

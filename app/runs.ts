@@ -1,4 +1,4 @@
-import {branchPointAt, resumeAt, strategies, type TraceEvent} from "../engine/index.ts";
+import {branchPointAt, resumeAt, strategies, type Strategy, type TraceEvent} from "../engine/index.ts";
 import type {Engine, Run} from "./engine.ts";
 import type {BranchNode} from "./tree.ts";
 
@@ -58,11 +58,12 @@ export type Runs = ReturnType<typeof createRuns>;
 /**
  * The fetch from which a branch's run goes on, where it was not opened yet or was lost: its newest, since what follows
  * that in the trace follows from it on any machine. A strategy that follows several sequences, or drafts, remembers more
- * than a fetch does: its run begins where the branch left its parent.
+ * than a fetch does: its run begins where the branch left its parent. Of a trace from a file, which another machine may
+ * have made, it begins at a fetch all the same, unless it would make passes there that the trace does not have.
  */
 function resumeFrom({trace, length, shared, imported, request}: BranchNode): number | null {
-  const picks = strategies[request.strategy.name].pick !== undefined;
-  if (!picks && !imported) return shared > 0 ? shared - 1 : null;
+  const {pick, readsAgain = false}: Strategy = strategies[request.strategy.name];
+  if (!pick && (readsAgain || !imported)) return shared > 0 ? shared - 1 : null;
   for (let at = length - 1; at >= 0; --at) if (trace[at]!.stage === "fetch") return branchPointAt(trace, at);
   return null;
 }

@@ -68,7 +68,8 @@ const PLACE: Readonly<Record<Stage, number>> = {
   contrast: 12,
   propose: 13,
   verify: 14,
-  lookahead: 15
+  lookahead: 15,
+  oppose: 16
 };
 const STAGES = Object.keys(PLACE) as readonly Stage[];
 

@@ -1,11 +1,12 @@
 import type {Decoder} from "./decoder.ts";
 import {errorName, InvalidRequest} from "./errors.ts";
+import type {LmHead} from "./lens.ts";
 import {checkRequest, type Request} from "./request.ts";
 import type {Resume} from "./resume.ts";
 import {RunCache} from "./runCache.ts";
 import type {StageOf} from "./stages.ts";
-import {needsDraft, strategies} from "./strategy/strategies.ts";
-import type {Strategy} from "./strategy/strategy.ts";
+import {loops} from "./strategy/loops.ts";
+import {needsDraft} from "./strategy/strategies.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import type {DecoderConfig, LoadEvent, StopEvent, Trace, TraceEvent} from "./trace.ts";
 import {checkWarperIds} from "./warp/warpers.ts";
@@ -21,6 +22,8 @@ export type GenerateOptions = {
   readonly load: LoadEvent;
   /** Loads the model that drafts, or answers with it; asked for once a run, and only by strategies that need it. */
   readonly draft?: () => Promise<DraftModel>;
+  /** Final norm and LM head of the decoder, for strategies that read its layers. */
+  readonly lens?: LmHead;
   /** Ends the run after the event in view; a pass already running is waited for. */
   readonly signal?: AbortSignal;
   /** The caller's own; the caller then frees it. Without it the run frees its cache, however it ends. */
@@ -59,10 +62,9 @@ export async function* generate(options: GenerateOptions): AsyncGenerator<TraceE
  * frees what it holds. Returns why it ended.
  */
 async function* untilAborted(options: GenerateOptions, target: RunCache): StageOf<StopEvent> {
-  const {request, tokenizer, signal, resume = null} = options;
+  const {request, tokenizer, signal, lens = null, resume = null} = options;
   const draft = needsDraft(request.strategy) ? yield* openDraft(options, target) : null;
-  const strategy: Strategy = strategies[request.strategy.name];
-  const events = strategy.run({request, tokenizer, target, draft, resume});
+  const events = loops[request.strategy.name]({request, tokenizer, target, draft, lens, resume});
   const aborted = {stage: "stop", reason: "aborted"} as const;
   try {
     while (!signal?.aborted) {

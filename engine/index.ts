@@ -7,6 +7,8 @@ export {logProbabilitiesOf} from "./logProbabilities.ts";
 export {measuresOf, ngramsOf, repeatsOf, type Measures, type Ngrams} from "./measures.ts";
 export {draftLength} from "./strategy/speculative.ts";
 export {contrastScore} from "./strategy/contrastive.ts";
+export {candidateLayers} from "./strategy/dola.ts";
+export {divergenceBits, oppose, type Opposed} from "./oppose.ts";
 export {layOut, type Cell, type LookaheadLayout} from "./strategy/lookaheadPass.ts";
 export {stepOf, type ChainLink, type Step} from "./step.ts";
 export {collect, generate, type DraftModel, type GenerateOptions} from "./generate.ts";
@@ -95,7 +97,7 @@ export {
   type BranchSettings,
   type Change
 } from "./branch.ts";
-export {lensOf, lensTaps, type Lens, type LensCell} from "./lens.ts";
+export {lensOf, lensTaps, type Lens, type LensCell, type LmHead} from "./lens.ts";
 export {passTokens} from "./passTokens.ts";
 export {passAgain} from "./taps.ts";
 export {bytesOfSymbols} from "./tokenizer/byteAlphabet.ts";

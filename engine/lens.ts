@@ -20,6 +20,18 @@ export type Lens = {
   readonly cells: readonly (readonly LensCell[])[];
 };
 
+/** Final norm and LM head alone. */
+export type LmHead = {
+  /** Makes it ready. @throws InvalidRequest where the model has none, ModelError where it cannot be used */
+  open(): Promise<void>;
+  /**
+   * @param residual float32 (n, d_model), row-major
+   * @returns float32 (n, vocab_size), row-major
+   * @throws what `open` throws, RuntimeFailure
+   */
+  logits(residual: Float32Array): Promise<Float32Array>;
+};
+
 /** The taps that a lens reads, from the embedding up; each (position, d_model). */
 export const lensTaps = (nLayers: number): readonly string[] => [
   "hook_embed",

@@ -4,16 +4,24 @@ import {position, type Position, type TokenId} from "./tokenizer/vocabulary.ts";
 import type {Stage} from "./trace.ts";
 
 /** The stages in which a strategy decides how the text goes on. */
-export const pickingStages: readonly Stage[] = ["sample", "expand", "contrast", "verify", "lookahead"];
+export const pickingStages: readonly Stage[] = [
+  "sample",
+  "expand",
+  "contrast",
+  "verify",
+  "lookahead",
+  "oppose"
+];
 
 type Run = {readonly start: Position; readonly tokenIds: readonly TokenId[]};
 
 /** The tokens that the newest decision of a frame puts into the text, first to last; null where it was not made yet. */
 function pickedRun({inPass, latest}: Frame): Run | null {
-  const {contrast, verify, lookahead} = inPass;
+  const {contrast, verify, lookahead, oppose} = inPass;
   const {expand} = latest;
   if (expand?.done) return {start: searchStart(expand), tokenIds: expand.finished[0]?.tokenIds ?? []};
   if (contrast) return {start: contrast.position, tokenIds: [contrast.candidates[contrast.chosen]!.tokenId]};
+  if (oppose) return {start: oppose.position, tokenIds: [oppose.chosen]};
   if (verify) {
     const accepted = verify.tokens.slice(0, verify.accepted).map(({tokenId}) => tokenId);
     return {start: verify.position, tokenIds: [...accepted, verify.extra.tokenId]};

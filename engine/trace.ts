@@ -380,6 +380,54 @@ export type LookaheadEvent = Base & {
   readonly pool: readonly Ngram[];
 };
 
+/** A token as two distributions over the vocabulary see it. */
+export type OpposedToken = {
+  readonly tokenId: TokenId;
+  /** Its log-probability in the decoder's own distribution, in nats, before any warper. */
+  readonly own: number;
+  /** The same in the distribution that this one is set against. */
+  readonly other: number;
+  /** own - other; null where the plausibility constraint leaves the token out. */
+  readonly score: number | null;
+  /** What it is picked by: softmax of the scores as the warpers left them. */
+  readonly probability: number;
+};
+
+/** An earlier layer, read through the final norm and the LM head as if it were the last. */
+export type CandidateLayer = {
+  /** Whose output it is, counted from 0; null is the embedding. */
+  readonly layer: number | null;
+  /** Jensen-Shannon divergence of what it says from what the last layer says, in bits: 0 is the same, 1 the most. */
+  readonly divergence: number;
+};
+
+/**
+ * The decoder's own distribution was set against a worse one, and tokens are scored by how much more probable the
+ * better one finds them; one of those that are plausible comes next.
+ */
+export type OpposeEvent = Base & {
+  readonly stage: "oppose";
+  readonly position: Position;
+  /**
+   * Contrastive decoding: the smaller decoder, which drafts elsewhere. DoLa: the one of some earlier layers of the same
+   * pass that says something most different, at place `chosen` of them.
+   */
+  readonly against:
+    | {readonly kind: "draft"; readonly divergence: number}
+    | {readonly kind: "layer"; readonly layers: readonly CandidateLayer[]; readonly chosen: number};
+  /** Plausible is what is at least alpha times as probable as the most probable token, in the own distribution. */
+  readonly alpha: number;
+  /** Tokens that are plausible. */
+  readonly plausible: number;
+  /** float32 (vocab_size): own - other, -Infinity where a token is not plausible. What the warpers get. */
+  readonly scores: Float32Array;
+  /** Those that either distribution finds most probable, or that score best: by falling score, then by falling own. */
+  readonly tokens: readonly OpposedToken[];
+  readonly chosen: TokenId;
+  /** Null where none was tossed. */
+  readonly coin: number | null;
+};
+
 /** The sequence grew. `forced` where the request put this token here instead of the one picked. */
 export type AppendEvent = Base & {
   readonly stage: "append";
@@ -425,6 +473,7 @@ export type TraceEvent =
   | ProposeEvent
   | VerifyEvent
   | LookaheadEvent
+  | OpposeEvent
   | AppendEvent
   | DetokenizeEvent
   | StopEvent;

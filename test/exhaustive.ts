@@ -21,6 +21,7 @@ export const carries: {readonly [S in Stage]: (event: EventOf<S>) => unknown} = 
   propose: (event) => event.drafter,
   verify: (event) => event.residual,
   lookahead: (event) => event.pool,
+  oppose: (event) => event.scores,
   append: (event) => event.forced,
   detokenize: (event) => event.heldBack,
   stop: (event) => event.reason satisfies StopReason

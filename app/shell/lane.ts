@@ -18,6 +18,7 @@ export const laneOf: Readonly<Record<Stage, Lane>> = {
   propose: "cpu",
   verify: "cpu",
   lookahead: "cpu",
+  oppose: "cpu",
   append: "cpu",
   detokenize: "cpu",
   stop: "cpu"

@@ -17,7 +17,7 @@ export type LanePlan = {
 export type LanePanel = Extract<Stage, "tokenize" | "warp" | (typeof picks)[number]> | "logits" | Inside;
 
 /** Decisions, each with a panel of its own. */
-const picks = ["sample", "expand", "contrast", "propose", "verify", "lookahead"] as const;
+const picks = ["sample", "expand", "contrast", "propose", "verify", "lookahead", "oppose"] as const;
 
 const NOTHING: LanePlan = {
   columns: "one",
@@ -38,11 +38,13 @@ export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
   }
   const plan = {...NOTHING, backend: inside, looksInside: true};
   if (event.stage === "fetch") return plan;
-  return {...plan, columns: pass.stage === "prefill" ? "wide" : "5:7", cpu: cpuPanels(frame)};
+  const cpu = cpuPanels(frame);
+  return {...plan, columns: cpu.length === 0 ? "one" : pass.stage === "prefill" ? "wide" : "5:7", cpu};
 }
 
-function cpuPanels({event, warps, inPass}: Frame): readonly LanePanel[] {
-  const panels: LanePanel[] = ["logits"];
+function cpuPanels({event, warps, inPass, pass}: Frame): readonly LanePanel[] {
+  const panels: LanePanel[] = [];
+  if (!inPass.oppose || !pass?.lane) panels.push("logits"); // the amateur's stand beside the expert's
   if (warps.length > 0 && event.stage !== "warp") panels.push("warp");
   for (const stage of picks) if (inPass[stage] && event.stage !== stage) panels.push(stage);
   return panels;

@@ -57,6 +57,7 @@ const KIND: Readonly<Record<Stage, SlotKind>> = {
   propose: "mark",
   verify: "disc",
   lookahead: "disc",
+  oppose: "disc",
   append: "mark",
   detokenize: "mark",
   stop: "mark"

@@ -50,7 +50,12 @@ const ORDER: Readonly<Record<StrategyName, Order>> = {
     },
     next: (standing) => ({stage: draftsMore(standing) ? "transfer" : "propose"})
   },
-  lookahead: {...picking, fetched: stage("lookahead")}
+  lookahead: {...picking, fetched: stage("lookahead")},
+  contrastiveDecoding: {
+    ...picking,
+    fetched: ({frame}) => ({stage: frame.pass?.lane ? "oppose" : "transfer"}) // the amateur reads second
+  },
+  dola: {...picking, fetched: stage("oppose")}
 };
 
 export const orderOf = (request: Request): Order => ORDER[request.strategy.name];

@@ -1,4 +1,4 @@
-import {comingAppend} from "../../engine/index.ts";
+import {comingAppend, needsDraft} from "../../engine/index.ts";
 import type {
   DecoderConfig,
   Frame,
@@ -40,7 +40,7 @@ function followingStage(standing: Standing, config: DecoderConfig): Next | null 
   const {event} = frame;
   switch (event.stage) {
     case "load":
-      return {stage: "tokenize"};
+      return {stage: event.lane || !needsDraft(request.strategy) ? "tokenize" : "load"};
     case "tokenize":
       return {stage: "transfer"};
     case "transfer":
@@ -58,6 +58,7 @@ function followingStage(standing: Standing, config: DecoderConfig): Next | null 
     case "contrast":
     case "verify":
     case "lookahead":
+    case "oppose":
       return {stage: "append"};
     case "expand":
       return {stage: event.done ? "append" : "transfer"};

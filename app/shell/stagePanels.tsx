@@ -25,6 +25,9 @@ const ExpandPanel = lazily(() =>
 const LookaheadPanel = lazily(() =>
   import("../panels/lookahead/LookaheadPanel.tsx").then((module) => module.LookaheadPanel)
 );
+const OpposePanel = lazily(() =>
+  import("../panels/oppose/OpposePanel.tsx").then((module) => module.OpposePanel)
+);
 const SpeculativePanel = lazily(() =>
   import("../panels/speculative/SpeculativePanel.tsx").then((module) => module.SpeculativePanel)
 );
@@ -44,6 +47,7 @@ export const stagePanels: {readonly [S in Stage]: ComponentType<StagePanelProps>
   propose: Propose,
   verify: Verify,
   lookahead: Lookahead,
+  oppose: Oppose,
   append: Append,
   detokenize: Detokenize,
   stop: Stop
@@ -229,6 +233,12 @@ function Lookahead({context: {view, strings}, height: _, ...rest}: StagePanelPro
       {...rest}
     />
   ) : null;
+}
+
+function Oppose({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+  const {frame, vocabulary} = view;
+  const event = frame.latest.oppose;
+  return event ? <OpposePanel event={event} vocabulary={vocabulary} strings={strings} {...rest} /> : null;
 }
 
 function Append({context: {view, strings}, ...rest}: StagePanelProps) {

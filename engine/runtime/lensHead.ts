@@ -1,6 +1,6 @@
 import type {Tap} from "../decoder.ts";
 import {InvalidRequest, ModelError} from "../errors.ts";
-import {lensOf, type Lens, type LensCell} from "../lens.ts";
+import {lensOf, type Lens, type LensCell, type LmHead} from "../lens.ts";
 import type {DecoderConfig} from "../trace.ts";
 import {reasonOf, RuntimeFailure} from "./failure.ts";
 import {readExternal} from "./modelFiles.ts";
@@ -27,7 +27,7 @@ export type LensParts = {
  * Final norm and LM head alone, over the decoder's own weights. Read and made ready when first needed; until then it
  * costs nothing.
  */
-export class LensHead {
+export class LensHead implements LmHead {
   #session: Promise<OrtSession> | null = null;
   /** Where the session is. */
   #home: Opened | null = null;
@@ -54,6 +54,11 @@ export class LensHead {
       for (const [layer, row] of lensOf(names, slice, vocabSize).cells.entries()) cells[layer]!.push(...row);
     }
     return {names, cells};
+  }
+
+  /** Reads the graph, where that was not done yet. @throws what `logits` throws */
+  async open(): Promise<void> {
+    await this.parts.on((home) => this.#open(home));
   }
 
   /**

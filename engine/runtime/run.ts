@@ -38,13 +38,14 @@ export class Run {
     request: Request,
     private readonly branch: BranchOf | null
   ) {
-    const {decoder, tokenizer, load} = place.model;
+    const {decoder, tokenizer, load, lens} = place.model;
     const fresh = new RunCache(decoder, request.cache);
     this.#cache = branch
       ? cacheOf(branch.parent ? branch.parent.#cache : fresh, branch.resume, request)
       : fresh;
     const {signal} = this.#controller;
-    const options = {request, decoder, tokenizer, load, draft: place.draft, cache: this.#cache, signal};
+    const {draft} = place;
+    const options = {request, decoder, tokenizer, load, lens, draft, cache: this.#cache, signal};
     const nameOf = (passId: number) => this.#nameOf(passId);
     const laneOf = (lane: Lane | undefined) => this.#laneOf(lane);
     this.#inside = new PassReader({laneOf, memory: place.memory, nameOf});

@@ -5,7 +5,7 @@ import type {TokenId} from "../tokenizer/vocabulary.ts";
 import type {Beam} from "../trace.ts";
 import {beamParams, BeamSearch} from "./beamSearch.ts";
 import {endingsAfter} from "./endings.ts";
-import type {RunContext, Strategy} from "./strategy.ts";
+import type {RunContext, Strategy, StrategyLoop} from "./strategy.ts";
 
 /**
  * Beam search as Hugging Face's `_beam_search` does it without sampling: the `numBeams` sequences with the largest sums
@@ -35,17 +35,18 @@ export const beam: Strategy = {
     const {numBeams, numReturnSequences} = beamParams(params);
     if (numReturnSequences <= numBeams) return null;
     return `numReturnSequences must be at most numBeams, ${numBeams}, got ${numReturnSequences}: a search ends with no more hypotheses than it has beams`;
-  },
-  async *run(context) {
-    const start = yield* initiate(context);
-    const best = yield* search(context, start.tokenIds, start.promptLength, start.logits);
-    const completion = new Completion(context, start);
-    for (const tokenId of best) {
-      const stop = yield* completion.append(tokenId);
-      if (stop) return {stage: "stop", ...stop};
-    }
-    throw new Error("a hypothesis of beam search has no end"); // the rules that ended it end it again
   }
+};
+
+export const beamLoop: StrategyLoop = async function* (context) {
+  const start = yield* initiate(context);
+  const best = yield* search(context, start.tokenIds, start.promptLength, start.logits);
+  const completion = new Completion(context, start);
+  for (const tokenId of best) {
+    const stop = yield* completion.append(tokenId);
+    if (stop) return {stage: "stop", ...stop};
+  }
+  throw new Error("a hypothesis of beam search has no end"); // the rules that ended it end it again
 };
 
 /**

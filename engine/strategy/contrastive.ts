@@ -5,7 +5,7 @@ import {position, tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
 import type {ContrastCandidate} from "../trace.ts";
 import {warped} from "../warped.ts";
 import {largest} from "./largest.ts";
-import type {RunContext, Strategy} from "./strategy.ts";
+import type {RunContext, Strategy, StrategyLoop} from "./strategy.ts";
 
 type ContrastiveParams = {readonly penaltyAlpha: number; readonly topK: number};
 
@@ -22,59 +22,61 @@ export const contrastive: Strategy = {
     topK: {kind: "number", default: 4, neutral: null, min: 1, max: 64, integer: true, slider: [1, 16, 1]}
   },
   samples: () => false,
-  async *run(context) {
-    const {request, target} = context;
-    const {penaltyAlpha, topK} = request.strategy.params as ContrastiveParams;
-    const start = yield* read(context);
-    const completion = new Completion(context, start);
-    const {tokenIds, promptLength} = completion;
-    const {vocabSize} = target.decoder.config;
-    const cache = target.fork(); // the run's own stays at the prompt, for branches and for looking inside
-    const facts = warpFactsOf(context);
-    const hidden = [...start.hidden];
-    let {logits} = start;
-    let chosen = 0; // which sequence of the cache the text goes on from
-    for (;;) {
-      const {distribution} = warped(logits, {
-        request,
-        samples: false,
-        tokenIds,
-        promptLength,
-        states: [],
-        facts
-      });
-      const forced = request.forced.find((f) => f.position === tokenIds.length);
-      const ids = forced
-        ? [forced.tokenId]
-        : largest([distribution.logits], [0], topK).map(({id}) => tokenId(id));
-      const sequences = ids.map((id) => [...tokenIds, id]);
-      const continues = ids.map(() => chosen);
-      const read = yield* pass(
-        "decode",
-        {...causalInputs(sequences, cache.past, continues), taps: [HIDDEN]},
-        cache
-      );
-      const states = hiddenRows(read.taps.get(HIDDEN)!, ids.length).map((rows) => rows.at(-1)!);
+  readsAgain: true
+};
 
-      const started = performance.now();
-      const candidates = ids.map((id, i) =>
-        candidateOf(id, distribution.standingOf(id).probability, states[i]!, hidden, penaltyAlpha)
-      );
-      chosen = bestOf(candidates);
-      const measured = {ms: performance.now() - started, device: "cpu"};
-      yield {
-        stage: "contrast",
-        position: position(tokenIds.length),
-        alpha: penaltyAlpha,
-        candidates,
-        chosen,
-        measured
-      };
-      const stop = yield* completion.append(ids[chosen]!);
-      if (stop) return {stage: "stop", ...stop};
-      hidden.push(states[chosen]!);
-      logits = read.logits.subarray(chosen * vocabSize, (chosen + 1) * vocabSize);
-    }
+export const contrastiveLoop: StrategyLoop = async function* (context) {
+  const {request, target} = context;
+  const {penaltyAlpha, topK} = request.strategy.params as ContrastiveParams;
+  const start = yield* read(context);
+  const completion = new Completion(context, start);
+  const {tokenIds, promptLength} = completion;
+  const {vocabSize} = target.decoder.config;
+  const cache = target.fork(); // the run's own stays at the prompt, for branches and for looking inside
+  const facts = warpFactsOf(context);
+  const hidden = [...start.hidden];
+  let {logits} = start;
+  let chosen = 0; // which sequence of the cache the text goes on from
+  for (;;) {
+    const {distribution} = warped(logits, {
+      request,
+      samples: false,
+      tokenIds,
+      promptLength,
+      states: [],
+      facts
+    });
+    const forced = request.forced.find((f) => f.position === tokenIds.length);
+    const ids = forced
+      ? [forced.tokenId]
+      : largest([distribution.logits], [0], topK).map(({id}) => tokenId(id));
+    const sequences = ids.map((id) => [...tokenIds, id]);
+    const continues = ids.map(() => chosen);
+    const read = yield* pass(
+      "decode",
+      {...causalInputs(sequences, cache.past, continues), taps: [HIDDEN]},
+      cache
+    );
+    const states = hiddenRows(read.taps.get(HIDDEN)!, ids.length).map((rows) => rows.at(-1)!);
+
+    const started = performance.now();
+    const candidates = ids.map((id, i) =>
+      candidateOf(id, distribution.standingOf(id).probability, states[i]!, hidden, penaltyAlpha)
+    );
+    chosen = bestOf(candidates);
+    const measured = {ms: performance.now() - started, device: "cpu"};
+    yield {
+      stage: "contrast",
+      position: position(tokenIds.length),
+      alpha: penaltyAlpha,
+      candidates,
+      chosen,
+      measured
+    };
+    const stop = yield* completion.append(ids[chosen]!);
+    if (stop) return {stage: "stop", ...stop};
+    hidden.push(states[chosen]!);
+    logits = read.logits.subarray(chosen * vocabSize, (chosen + 1) * vocabSize);
   }
 };
 

@@ -8,7 +8,7 @@ import type {Ngram, VerifiedGuess} from "../trace.ts";
 import {warped} from "../warped.ts";
 import {inputOf, layOut, rowsWanted, type LookaheadLayout} from "./lookaheadPass.ts";
 import {firstWindow, harvest, pooled, shifted, startingWith} from "./lookaheadWindow.ts";
-import type {RunContext, Strategy} from "./strategy.ts";
+import type {RunContext, Strategy, StrategyLoop} from "./strategy.ts";
 
 type LookaheadParams = {readonly level: number; readonly window: number; readonly guesses: number};
 
@@ -25,72 +25,73 @@ export const lookahead: Strategy = {
     window: {kind: "number", default: 5, neutral: null, min: 1, max: 16, integer: true, slider: [1, 16, 1]},
     guesses: {kind: "number", default: 5, neutral: null, min: 0, max: 16, integer: true, slider: [0, 16, 1]}
   },
-  samples: () => false,
-  async *run(context) {
-    const {request, target} = context;
-    const params = request.strategy.params as LookaheadParams;
-    const start = yield* initiate(context);
-    const completion = new Completion(context, start);
-    const {tokenIds, promptLength} = completion;
-    const stop = yield* firstToken(context, completion, start.logits);
-    if (stop) return {stage: "stop", ...stop};
+  samples: () => false
+};
 
-    const prompt = tokenIds.slice(0, promptLength);
-    let window = firstWindow(request.seed, prompt, tokenIds.at(-1)!, params.level, params.window);
-    let pool: readonly Ngram[] = [];
-    for (;;) {
-      const last = tokenIds.at(-1)!;
-      const at = tokenIds.length - 1;
-      const held = target.past?.length ?? 0;
-      window = startingWith(last, window);
-      const ngrams = pool.filter(({key}) => key === last).slice(0, params.guesses);
-      // near the end of the context there is no room to look ahead: what is left is a pass over the text
-      const fits = at + params.level + params.window - 2 < target.decoder.config.maxPositions;
-      const guesses = fits ? ngrams.map((ngram) => ngram.tokenIds) : [];
-      const tried = fits ? window : [];
-      const layout = layOut(tokenIds.slice(held), at, guesses, tried);
-      const {logits} = yield* pass("decode", inputOf(layout, target.past), target, 1);
+export const lookaheadLoop: StrategyLoop = async function* (context) {
+  const {request, target} = context;
+  const params = request.strategy.params as LookaheadParams;
+  const start = yield* initiate(context);
+  const completion = new Completion(context, start);
+  const {tokenIds, promptLength} = completion;
+  const stop = yield* firstToken(context, completion, start.logits);
+  if (stop) return {stage: "stop", ...stop};
 
-      const started = performance.now();
-      const read = reading(context, promptLength, layout, logits);
-      const verified = guesses.map((guess, i) => verifyGuess(guess, i, tokenIds, read));
-      const chosen = mostAgreed(verified);
-      const agreed = chosen === null ? [] : guesses[chosen]!.slice(0, verified[chosen]!.agreed);
-      const emitted = [...agreed, read.after([...tokenIds, ...agreed], chosen, agreed.length)];
-      const logProbabilities = emitted.map((id, i) =>
-        logProbabilityOf(read.row(chosen, i), forcedOr(id, at + 1 + i, request))
-      );
-      const fresh = read.fresh();
-      const harvested = harvest(tried, fresh);
-      pool = pooled(pool, harvested, Math.max(1, params.guesses));
-      const kept = target.past && chosen === 0 ? agreed.length : 0;
-      const measured = {ms: performance.now() - started, device: "cpu"};
-      yield {
-        stage: "lookahead",
-        position: position(at),
-        window: tried,
-        fresh,
-        guesses: verified,
-        chosen,
-        emitted,
-        logProbabilities,
-        fed: fedBy(layout, guesses),
-        kept,
-        harvested,
-        pool,
-        measured
-      };
-      target.cut(held + layout.committed + kept);
-      for (const id of emitted) {
-        const there = tokenIds.length;
-        const ended = yield* completion.append(id);
-        if (ended) return {stage: "stop", ...ended};
-        if (tokenIds[there] === id) continue;
-        target.cut(there); // another token was forced here: what was read behind it is not the text's
-        break;
-      }
-      if (fits) window = shifted(window, fresh, tokenIds.at(-1)!);
+  const prompt = tokenIds.slice(0, promptLength);
+  let window = firstWindow(request.seed, prompt, tokenIds.at(-1)!, params.level, params.window);
+  let pool: readonly Ngram[] = [];
+  for (;;) {
+    const last = tokenIds.at(-1)!;
+    const at = tokenIds.length - 1;
+    const held = target.past?.length ?? 0;
+    window = startingWith(last, window);
+    const ngrams = pool.filter(({key}) => key === last).slice(0, params.guesses);
+    // near the end of the context there is no room to look ahead: what is left is a pass over the text
+    const fits = at + params.level + params.window - 2 < target.decoder.config.maxPositions;
+    const guesses = fits ? ngrams.map((ngram) => ngram.tokenIds) : [];
+    const tried = fits ? window : [];
+    const layout = layOut(tokenIds.slice(held), at, guesses, tried);
+    const {logits} = yield* pass("decode", inputOf(layout, target.past), target, 1);
+
+    const started = performance.now();
+    const read = reading(context, promptLength, layout, logits);
+    const verified = guesses.map((guess, i) => verifyGuess(guess, i, tokenIds, read));
+    const chosen = mostAgreed(verified);
+    const agreed = chosen === null ? [] : guesses[chosen]!.slice(0, verified[chosen]!.agreed);
+    const emitted = [...agreed, read.after([...tokenIds, ...agreed], chosen, agreed.length)];
+    const logProbabilities = emitted.map((id, i) =>
+      logProbabilityOf(read.row(chosen, i), forcedOr(id, at + 1 + i, request))
+    );
+    const fresh = read.fresh();
+    const harvested = harvest(tried, fresh);
+    pool = pooled(pool, harvested, Math.max(1, params.guesses));
+    const kept = target.past && chosen === 0 ? agreed.length : 0;
+    const measured = {ms: performance.now() - started, device: "cpu"};
+    yield {
+      stage: "lookahead",
+      position: position(at),
+      window: tried,
+      fresh,
+      guesses: verified,
+      chosen,
+      emitted,
+      logProbabilities,
+      fed: fedBy(layout, guesses),
+      kept,
+      harvested,
+      pool,
+      measured
+    };
+    target.cut(held + layout.committed + kept);
+    for (const id of emitted) {
+      const there = tokenIds.length;
+      const ended = yield* completion.append(id);
+      if (ended) return {stage: "stop", ...ended};
+      if (tokenIds[there] === id) continue;
+      target.cut(there); // another token was forced here: what was read behind it is not the text's
+      break;
     }
+    if (fits) window = shifted(window, fresh, tokenIds.at(-1)!);
   }
 };
 

@@ -1,15 +1,16 @@
 import {tokenId, type TokenId} from "../tokenizer/vocabulary.ts";
-import {oneTokenAPass} from "./oneTokenAPass.ts";
+import type {PickingStrategy} from "./strategy.ts";
 
 /** One draw: the first token, in order of id, whose cumulative probability exceeds the coin. */
-export const multinomial = oneTokenAPass({
+export const multinomial: PickingStrategy = {
   name: "multinomial",
-  samples: true,
+  parameters: {},
+  samples: () => true,
   pick({probabilities}, toss) {
     const coin = toss();
     return {tokenId: drawnBy(probabilities, coin), coin};
   }
-});
+};
 
 /** The token that a coin in [0, 1) lands on. */
 export function drawnBy(probabilities: Float32Array, coin: number): TokenId {

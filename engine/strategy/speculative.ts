@@ -9,7 +9,7 @@ import type {ProposeEvent, RollBack} from "../trace.ts";
 import {warped, type WarpedLogits} from "../warped.ts";
 import type {WarperState} from "../warp/warper.ts";
 import {draftByLookup, draftByModel, type Draft, type DraftFrom} from "./drafters.ts";
-import type {RunContext, Strategy, StrategyParams} from "./strategy.ts";
+import type {RunContext, Strategy, StrategyLoop, StrategyParams} from "./strategy.ts";
 import {verifyDraft, type VerifyCoins} from "./verify.ts";
 
 type SpeculativeParams = {
@@ -45,50 +45,51 @@ export const speculative: Strategy = {
     }
   },
   samples: (params) => paramsOf(params).mode === "sampling",
-  needsDraft: (params) => paramsOf(params).drafter === "model",
-  async *run(context) {
-    const {request, target, draft: draftCache} = context;
-    const {mode, drafter} = paramsOf(request.strategy.params!);
-    const samples = mode === "sampling";
-    const {maxPositions} = target.decoder.config;
-    const start = yield* initiate(context);
-    const completion = new Completion(context, start);
-    const {tokenIds, promptLength} = completion;
-    const facts = warpFactsOf(context);
-    let {states} = start;
-    let drafted = false;
-    let logits: Float32Array | null = start.logits; // of the next token, where a pass has already given them
-    for (;;) {
-      const at = tokenIds.length;
-      const count = draftLength(request, at, promptLength, maxPositions);
-      const draft: Draft = yield* propose(context, {tokenIds, promptLength, states, samples, count, drafted});
-      drafted ||= draft.tokens.length > 0;
-      yield {stage: "propose", position: position(at), drafter, tokens: draft.tokens, found: draft.found};
-      const sequence = [...tokenIds, ...draft.tokens.map((token) => token.tokenId)];
-      const rows = yield* targetRows(target, sequence, draft.tokens.length + 1, logits);
-      logits = null;
+  needsDraft: (params) => paramsOf(params).drafter === "model"
+};
 
-      const started = performance.now();
-      const input = {request, samples, promptLength, states, facts};
-      const chain = createChain(rows, sequence, at, input);
-      const verified = verifyDraft(
-        draft,
-        (place) => chain(place).distribution,
-        samples ? coinsFrom(request.seed, at) : null
-      );
-      const {accepted, extra} = verified;
-      const {distribution, ...last} = chain(accepted);
-      states = statesAfterDraw(input, last.states, () => distribution.standingOf(extra.tokenId).probability);
-      const rollBack = {
-        target: rolledBack(target, at + accepted),
-        draft: draftCache && rolledBack(draftCache, at + accepted)
-      };
-      const measured = {ms: performance.now() - started, device: "cpu"};
-      yield {stage: "verify", position: position(at), ...verified, rollBack, measured};
-      for (const id of [...sequence.slice(at, at + accepted), extra.tokenId]) {
-        const stop = yield* completion.append(id);
-        if (stop) return {stage: "stop", ...stop};
-      }
+export const speculativeLoop: StrategyLoop = async function* (context) {
+  const {request, target, draft: draftCache} = context;
+  const {mode, drafter} = paramsOf(request.strategy.params!);
+  const samples = mode === "sampling";
+  const {maxPositions} = target.decoder.config;
+  const start = yield* initiate(context);
+  const completion = new Completion(context, start);
+  const {tokenIds, promptLength} = completion;
+  const facts = warpFactsOf(context);
+  let {states} = start;
+  let drafted = false;
+  let logits: Float32Array | null = start.logits; // of the next token, where a pass has already given them
+  for (;;) {
+    const at = tokenIds.length;
+    const count = draftLength(request, at, promptLength, maxPositions);
+    const draft: Draft = yield* propose(context, {tokenIds, promptLength, states, samples, count, drafted});
+    drafted ||= draft.tokens.length > 0;
+    yield {stage: "propose", position: position(at), drafter, tokens: draft.tokens, found: draft.found};
+    const sequence = [...tokenIds, ...draft.tokens.map((token) => token.tokenId)];
+    const rows = yield* targetRows(target, sequence, draft.tokens.length + 1, logits);
+    logits = null;
+
+    const started = performance.now();
+    const input = {request, samples, promptLength, states, facts};
+    const chain = createChain(rows, sequence, at, input);
+    const verified = verifyDraft(
+      draft,
+      (place) => chain(place).distribution,
+      samples ? coinsFrom(request.seed, at) : null
+    );
+    const {accepted, extra} = verified;
+    const {distribution, ...last} = chain(accepted);
+    states = statesAfterDraw(input, last.states, () => distribution.standingOf(extra.tokenId).probability);
+    const rollBack = {
+      target: rolledBack(target, at + accepted),
+      draft: draftCache && rolledBack(draftCache, at + accepted)
+    };
+    const measured = {ms: performance.now() - started, device: "cpu"};
+    yield {stage: "verify", position: position(at), ...verified, rollBack, measured};
+    for (const id of [...sequence.slice(at, at + accepted), extra.tokenId]) {
+      const stop = yield* completion.append(id);
+      if (stop) return {stage: "stop", ...stop};
     }
   }
 };

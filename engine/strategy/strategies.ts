@@ -2,20 +2,24 @@ import {InvalidRequest} from "../errors.ts";
 import {checkParameter, parseValue} from "../warp/parameters.ts";
 import {beam} from "./beam.ts";
 import {contrastive} from "./contrastive.ts";
+import {contrastiveDecoding} from "./contrastiveDecoding.ts";
+import {dola} from "./dola.ts";
 import {greedy} from "./greedy.ts";
 import {lookahead} from "./lookahead.ts";
 import {multinomial} from "./multinomial.ts";
 import {speculative} from "./speculative.ts";
 import type {Strategy, StrategyName, StrategyParams, StrategySpec} from "./strategy.ts";
 
-/** Every strategy by name. To add one: its file, its name in strategy.ts, a line here. */
+/** Every strategy by name. To add one: its file, its name in strategy.ts, a line here and in loops.ts. */
 export const strategies = {
   greedy,
   multinomial,
   beam,
   contrastive,
   speculative,
-  lookahead
+  lookahead,
+  contrastiveDecoding,
+  dola
 } as const satisfies Readonly<Record<StrategyName, Strategy>>;
 
 export const strategyNames = Object.keys(strategies) as readonly StrategyName[];

@@ -1,3 +1,4 @@
+import type {LmHead} from "../lens.ts";
 import type {Request} from "../request.ts";
 import type {Resume} from "../resume.ts";
 import type {RunCache} from "../runCache.ts";
@@ -8,7 +9,15 @@ import type {StopEvent} from "../trace.ts";
 import type {Parameter} from "../warp/parameters.ts";
 
 /** Names as in Hugging Face transformers, in camelCase. */
-export type StrategyName = "greedy" | "multinomial" | "beam" | "contrastive" | "speculative" | "lookahead";
+export type StrategyName =
+  | "greedy"
+  | "multinomial"
+  | "beam"
+  | "contrastive"
+  | "speculative"
+  | "lookahead"
+  | "contrastiveDecoding"
+  | "dola";
 
 export type StrategyParams = Readonly<Record<string, number | string>>;
 
@@ -36,27 +45,36 @@ export type RunContext = {
   readonly target: RunCache;
   /** The smaller decoder beside it; there where the strategy needs one. */
   readonly draft: RunCache | null;
+  /** What reads an earlier layer as if it were the last; null where nobody has it. */
+  readonly lens: LmHead | null;
   /** A pass that another run made, to go on from; without it the run begins with the prompt. */
   readonly resume: Resume | null;
 };
 
 /**
- * A way to turn logits into text: a loop over passes of the decoder, which yields every stage and returns why it
- * ended. It makes no pass that the trace does not show.
+ * The loop of a strategy over passes of the decoder, which yields every stage and returns why it ended. It makes no pass
+ * that the trace does not show.
  */
+export type StrategyLoop = (context: RunContext) => StageOf<StopEvent>;
+
+/** A way to turn logits into text: all that is known of it without running it. Its loop stands in loops.ts. */
 export type Strategy = {
   readonly name: StrategyName;
   /** In the order in which a link has them. */
   readonly parameters: Readonly<Record<string, StrategyParameter>>;
   /** Whether warpers with `when: "sampling"` apply. */
   samples(params: StrategyParams): boolean;
+  /**
+   * Whether a run that goes on from another one's pass reads again what was read there: this strategy needs more of it
+   * than is kept.
+   */
+  readonly readsAgain?: boolean;
   /** Whether it reads a second, smaller decoder. */
   needsDraft?(params: StrategyParams): boolean;
   /** What no parameter alone can say: the sentence for the reader, or null where they fit together. */
   problem?(params: StrategyParams): string | null;
   /** Of the strategies that pick a token from every pass's last distribution: how. A step can then be recomputed. */
   readonly pick?: PickToken;
-  run(context: RunContext): StageOf<StopEvent>;
 };
 
 /** One that picks a token from every pass's last distribution. */

@@ -11,7 +11,7 @@ import type {
 import {candidates, landing} from "./draw.ts";
 import type {Follower} from "./follower.ts";
 import {tableLines, type Column} from "./table.ts";
-import {tellContrast, tellLookahead, tellPropose, tellVerify} from "./decisions.ts";
+import {tellContrast, tellLookahead, tellOppose, tellPropose, tellVerify} from "./decisions.ts";
 import {tellExpand} from "./expansion.ts";
 import {nameTensors, tellLoad, tellTap, tellTokenize, tellWarp} from "./told.ts";
 import {bytes, count, list, ms, percent, quote, span, tokenText} from "./words.ts";
@@ -92,6 +92,8 @@ export class Account {
         return tellVerify(event, this.vocabulary);
       case "lookahead":
         return tellLookahead(event, this.vocabulary);
+      case "oppose":
+        return tellOppose(event, this.vocabulary);
       case "append":
         return [this.#append(event)];
       case "detokenize":

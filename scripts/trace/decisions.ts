@@ -1,6 +1,7 @@
 import type {
   ContrastEvent,
   LookaheadEvent,
+  OpposeEvent,
   ProposeEvent,
   TokenId,
   VerifyEvent,
@@ -98,4 +99,42 @@ export function tellLookahead(event: LookaheadEvent, vocabulary: Vocabulary): re
     ),
     `taken: ${joined(emitted, vocabulary)}; ${count(pool.length, "n-gram")} in the pool`
   ];
+}
+
+const OPPOSE: readonly Column[] = [
+  {head: ""},
+  {head: "token"},
+  {head: "own", number: true},
+  {head: "other", number: true},
+  {head: "score", number: true},
+  {head: "warped", number: true}
+];
+
+export function tellOppose(event: OpposeEvent, vocabulary: Vocabulary): readonly string[] {
+  const {against, alpha, plausible, tokens, chosen, coin} = event;
+  const rows = tokens.map((token) => [
+    token.tokenId === chosen ? ">" : "",
+    tokenText(vocabulary, token.tokenId),
+    percent(Math.exp(token.own)),
+    percent(Math.exp(token.other)),
+    token.score === null ? "not plausible" : token.score.toFixed(3),
+    token.probability === 0 ? "" : percent(token.probability)
+  ]);
+  return [
+    ...(against.kind === "draft" ? [tellDraft(against)] : tellLayers(against)),
+    `${count(plausible, "token")} at least ${alpha} times as probable as the most probable one; score = ln own - ln other`,
+    ...tableLines(OPPOSE, rows),
+    `${coin === null ? "taken" : `coin ${coin.toFixed(6)}`}: ${tokenText(vocabulary, chosen)}`
+  ];
+}
+
+type Against<K> = Extract<OpposeEvent["against"], {readonly kind: K}>;
+
+const tellDraft = ({divergence}: Against<"draft">) =>
+  `against the smaller decoder, ${divergence.toFixed(4)} bits of divergence from it`;
+
+function tellLayers({layers, chosen}: Against<"layer">): readonly string[] {
+  const name = (layer: number | null) => (layer === null ? "the embedding" : `layer ${layer + 1}`);
+  const each = layers.map(({layer, divergence}) => `${name(layer)} ${divergence.toFixed(4)}`);
+  return [`against ${name(layers[chosen]!.layer)}; bits of divergence from the last: ${each.join(", ")}`];
 }

@@ -18,7 +18,7 @@ export const HELP = `Generates text from a prompt and shows every step on the wa
   npm run --silent trace -- "Once upon a time" [options]
 
 What is drawn from
-  --strategy NAME             ${strategyNames.join(", ")}. Left out: multinomial where a seed or a warper that acts
+  --strategy NAME             ${strategyNames.map(optionOf).join(", ")}. Left out: multinomial where a seed or a warper that acts
                               only on drawing is given, else greedy
 ${strategyNames.flatMap(strategyHelp).join("\n")}
   --seed NUMBER               of the coins (${defaultRequest.seed})
@@ -57,7 +57,7 @@ function strategyHelp(name: StrategyName): readonly string[] {
       parameter.kind === "number"
         ? ["NUMBER", describeRange(parameter)]
         : ["NAME", parameter.options.join(", ")];
-    return `  ${`--${optionOf(key)} ${value}`.padEnd(27)} with --strategy ${name}: ${allowed} (${parameter.default})`;
+    return `  ${`--${optionOf(key)} ${value}`.padEnd(27)} with --strategy ${optionOf(name)}: ${allowed} (${parameter.default})`;
   });
 }
 

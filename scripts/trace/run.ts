@@ -6,6 +6,7 @@ import {
   RunCache,
   type Decoder,
   type DraftModel,
+  type LmHead,
   type LoadEvent,
   type PassEvent,
   type StopEvent,
@@ -22,6 +23,8 @@ export type Model = {
   readonly decoder: Decoder;
   readonly tokenizer: Tokenizer;
   readonly load: LoadEvent;
+  /** Reads its layers as if each were the last. */
+  readonly lens?: LmHead;
   /** Loads the model that drafts. */
   readonly draft?: () => Promise<DraftModel>;
 };

@@ -14,7 +14,10 @@ import {
 import {one, oneOf, optionOf, parametersOf, readNumber, type Values} from "./commandLine.ts";
 
 /** The strategy that is named, or null. */
-const namedIn = (values: Values): StrategyName | null => oneOf(values, "strategy", strategyNames) ?? null;
+function namedIn(values: Values): StrategyName | null {
+  const named = oneOf(values, "strategy", strategyNames.map(optionOf));
+  return strategyNames.find((name) => optionOf(name) === named) ?? null;
+}
 
 /** The options left for the warpers: one that both know is the strategy's, where that is named. */
 export function withoutStrategy(values: Values): Values {
@@ -48,6 +51,6 @@ function checkOwned(values: Values, own: readonly string[]): void {
     for (const key of parametersOf(name)) {
       const isWarper = warperNames.some((warper) => warper === key);
       if (!values.has(optionOf(key)) || own.includes(key) || isWarper) continue;
-      throw new InvalidRequest("strategy", `--${optionOf(key)} belongs to --strategy ${name}`);
+      throw new InvalidRequest("strategy", `--${optionOf(key)} belongs to --strategy ${optionOf(name)}`);
     }
 }

@@ -4,8 +4,32 @@ import {chainOf} from "../../app/branching.ts";
 import {Malformed} from "../../app/check.ts";
 import {createPlayer, type Player} from "../../app/shell/player.ts";
 import {parseSession, printSession} from "../../app/traceFile.ts";
-import {frameAt, stepOf, strategy, tokenId, warper, type Trace} from "../../engine/index.ts";
-import {fakeTokenizer, requestOf} from "../engine/scriptedDecoder.ts";
+import type {BranchNode} from "../../app/tree.ts";
+import {
+  branchPointOf,
+  branchRequest,
+  collect,
+  frameAt,
+  generate,
+  position,
+  resumeAt,
+  stepOf,
+  strategy,
+  tokenId,
+  warper,
+  type Branch,
+  type StrategyName,
+  type Trace
+} from "../../engine/index.ts";
+import {layeredDecoder} from "../engine/layeredDecoder.ts";
+import {
+  fakeTokenizer,
+  favours,
+  hashed,
+  loadEvent,
+  requestOf,
+  scriptedDecoder
+} from "../engine/scriptedDecoder.ts";
 import {fakeEngine} from "./fakeEngine.ts";
 
 const {vocabulary} = fakeTokenizer();
@@ -83,6 +107,72 @@ describe("a search as a file", () => {
       const broken = written.replace(from, to);
       expect(broken === written).toBe(false);
       expect(() => parseSession(broken)).toThrow(Malformed);
+    }
+  });
+});
+
+describe("a run that compares two distributions, as a file", () => {
+  const rows = [1, 2, 3].map((id) => favours(id));
+  const {withTaps, lens, decoder} = layeredDecoder(hashed(), rows);
+  const model = {
+    decoder: withTaps,
+    lens,
+    load: loadEvent(decoder.config),
+    tokenizer: fakeTokenizer(),
+    draft: () => Promise.resolve({decoder: scriptedDecoder(hashed()), load: loadEvent()})
+  };
+  const own = {id: 0, parent: null, at: null, change: null, shared: 0, imported: false};
+
+  /** A run, and a branch of it with another seed. */
+  async function nodesOf(name: StrategyName): Promise<readonly BranchNode[]> {
+    const wanted = {...request, strategy: strategy(name, {mode: "sampling"})};
+    const trace = await collect(generate({...model, request: wanted}));
+    const change = {kind: "settings", settings: {seed: 99}} as const;
+    const branch: Branch = {at: position(4), change};
+    const other = branchRequest(wanted, branch);
+    const point = branchPointOf(trace, branch.at)!;
+    const events = await collect(generate({...model, request: other, resume: resumeAt(trace, point, other)}));
+    const whole = [...trace.slice(0, point + 1), ...events];
+    return [
+      {...own, request: wanted, trace, length: trace.length},
+      {
+        ...own,
+        id: 1,
+        parent: 0,
+        ...branch,
+        request: other,
+        trace: whole,
+        length: whole.length,
+        shared: point + 1
+      }
+    ];
+  }
+
+  it.each(["contrastiveDecoding", "dola"] as const)("comes back the same, branches too: %s", async (name) => {
+    const nodes = await nodesOf(name);
+    const read = parseSession(printSession(nodes, 0, 0, vocabulary));
+    read.nodes.forEach((node, i) =>
+      expect(JSON.parse(plain(node.trace))).toEqual(JSON.parse(plain(nodes[i]!.trace)))
+    );
+    expect(nodes[1]!.trace.filter(({stage}) => stage === "oppose")).toHaveLength(5);
+  });
+
+  it("is refused where a step is not one", async () => {
+    const [draft, layers] = [await nodesOf("contrastiveDecoding"), await nodesOf("dola")].map((nodes) =>
+      printSession(nodes.slice(0, 1), 0, 0, vocabulary)
+    );
+    for (const [written, from, to] of [
+      [draft, /"stage":"oppose","position":2/, '"stage":"oppose","position":3'],
+      [draft, /(?<="stage":"oppose".*?)"tokenId":\d/, '"tokenId":99'],
+      [draft, /(?<="stage":"oppose".*?"chosen":)\d/, "0"],
+      [draft, /(?<="stage":"oppose".*?"own":)-?[\d.e-]+/, '"-Infinity"'],
+      [draft, /(?<="scores":\[)/, "1,"],
+      [draft, /"kind":"draft"/, '"kind":"teacher"'],
+      [layers, /(?<="layers":\[.*?\],"chosen":)\d/, "9"]
+    ] as const) {
+      const broken = written!.replace(from, to);
+      expect(broken === written, String(from)).toBe(false);
+      expect(() => parseSession(broken), String(from)).toThrow(Malformed);
     }
   });
 });

@@ -42,7 +42,9 @@ const STRATEGIES: readonly StrategySpec[] = [
   strategy("beam", {numBeams: 3}),
   strategy("contrastive", {topK: 3}),
   strategy("speculative", {gamma: 2}),
-  strategy("lookahead", {level: 3, window: 3, guesses: 2})
+  strategy("lookahead", {level: 3, window: 3, guesses: 2}),
+  strategy("contrastiveDecoding"),
+  strategy("dola", {layers: "high"})
 ];
 
 /** Remembers what counts the handles on KV caches: maps from a cache to a number. */

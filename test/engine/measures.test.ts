@@ -180,7 +180,10 @@ describe("on the embedded decoder", () => {
     strategy("contrastive"),
     strategy("speculative"),
     strategy("speculative", {mode: "greedy", drafter: "prompt-lookup", ngram: 1}),
-    strategy("lookahead")
+    strategy("lookahead"),
+    strategy("contrastiveDecoding"),
+    strategy("contrastiveDecoding", {mode: "sampling"}),
+    strategy("dola")
   ];
 
   it.each(SPECS.map((spec) => [printStrategy(spec), spec] as const))(

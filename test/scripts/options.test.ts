@@ -1,5 +1,6 @@
 import {expect, it} from "vitest";
 import {defaultRequest, InvalidRequest, printWarpers, strategyNames, warper} from "../../engine/index.ts";
+import {optionOf} from "../../scripts/trace/commandLine.ts";
 import {HELP} from "../../scripts/trace/help.ts";
 import {readOptions} from "../../scripts/trace/options.ts";
 
@@ -104,7 +105,10 @@ it.each([
   [["a", "--warpers", "topQ=1"], '--warpers: unknown warper "topQ"; known are logitBias, repetitionPenalty'],
   [["a", "--warpers", "topP=2"], "--warpers: topP p must be a number above 0, at most 1, got 2"],
   [["a", "--warpers", "topP=0.9", "--top-k", "4"], "--warpers sets the whole chain, so --top-k cannot stand"],
-  [["a", "--strategy", "best"], `--strategy must be one of ${strategyNames.join(", ")}, got "best"`],
+  [
+    ["a", "--strategy", "best"],
+    `--strategy must be one of ${strategyNames.map(optionOf).join(", ")}, got "best"`
+  ],
   [["a", "--draft", "public/model/draft"], "--draft names a model that drafts; greedy needs none"],
   [["a", "--num-beams", "4"], "--num-beams belongs to --strategy beam"],
   [

@@ -8,6 +8,7 @@ import {errors} from "./errors.ts";
 import {contrast} from "./contrast.ts";
 import {expand} from "./expand.ts";
 import {lookahead} from "./lookahead.ts";
+import {oppose} from "./oppose.ts";
 import {speculative} from "./speculative.ts";
 import {lens} from "./lens.ts";
 import {load} from "./load.ts";
@@ -57,6 +58,7 @@ export const en = {
   contrast,
   speculative,
   lookahead,
+  oppose,
   branches,
   cache,
   lens,

@@ -42,6 +42,9 @@ type Future = {readonly [S in Stage]: <T>(context: FutureContext<T>) => Pieces<T
 const positions = (n: number) => plural(n, "position");
 const plain = (x: number) => String(Number(x.toPrecision(6)));
 
+/** A difference of log-probabilities as a factor. */
+const times = (nats: number) => `${plain(Number(Math.exp(nats).toPrecision(3)))} times`;
+
 /** What a stage did: one sentence, past tense, with its number. */
 const past: Past = {
   load: ({parameters, backend}) => [
@@ -112,6 +115,17 @@ const past: Past = {
       : `${plural(guesses.length, "guess", "guesses")} tried, ${plural(emitted.length, "token")} taken, up to `,
     token(emitted.at(-1)!)
   ],
+  oppose: ({against, tokens, chosen, coin, plausible}, {token}) => {
+    const {own, other} = tokens.find(({tokenId}) => tokenId === chosen)!;
+    const layer = against.kind === "layer" ? against.layers[against.chosen]!.layer : null;
+    const whose =
+      against.kind === "draft" ? "the amateur" : layer === null ? "the embedding" : `layer ${layer + 1}`;
+    return [
+      coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
+      token(chosen),
+      `, ${times(own - other)} as probable as ${whose} has it; ${plausible === 1 ? "only one token is plausible" : `${formatCount(plausible)} are plausible`}`
+    ];
+  },
   append: ({tokenId, position, forced}, {token}) => [
     token(tokenId),
     forced
@@ -213,6 +227,11 @@ const future: Future = {
     return [n === 0 ? "take the decoder’s own token" : `test ${plural(n, "proposed token")}`];
   },
   lookahead: () => ["compare the guesses with the largest logits, and move the window on"],
+  oppose: ({request}) => [
+    request.strategy.name === "dola"
+      ? "compare the last layer with an earlier one, and take what it knows better"
+      : "compare the two decoders, and take what the larger one knows better"
+  ],
   append: ({frame, token}) => {
     const found = frame && comingAppend(frame);
     if (found) return ["put ", token(found.tokenId), ` at position ${formatCount(found.position)}`];
@@ -262,6 +281,7 @@ const stages: Readonly<Record<Stage, string>> = {
   propose: "draft",
   verify: "verify",
   lookahead: "lookahead",
+  oppose: "compare",
   append: "append",
   detokenize: "detokenize",
   stop: "stop"

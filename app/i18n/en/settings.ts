@@ -10,7 +10,9 @@ const strategies: Readonly<Record<StrategyName, string>> = {
   beam: "Beams",
   contrastive: "Contrastive",
   speculative: "Speculative",
-  lookahead: "Lookahead"
+  lookahead: "Lookahead",
+  contrastiveDecoding: "Expert and amateur",
+  dola: "DoLa"
 };
 
 const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
@@ -21,10 +23,21 @@ const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
     "a small decoder, or the text itself, proposes several tokens, and one pass of the decoder tests them all; the text is distributed as with plain sampling",
   lookahead:
     "guesses far ahead in the same pass and takes what agrees with greedy; the text is greedy’s, in fewer passes",
+  contrastiveDecoding:
+    "contrastive decoding: takes what the decoder finds plausible, and much more so than the small one does (1.3 MB, loaded when first needed)",
+  dola: "takes what the last layer finds plausible, and much more so than an earlier layer, read through the same LM head; a repetition penalty of 1.2 is advised",
   beam: "follows several texts and keeps those with the largest sums of log-probabilities; temperature, top-k, top-p and the seed have no say"
 };
 
 type ParameterWords = Readonly<Record<string, {readonly label: string; readonly hint?: string}>>;
+
+const opposing = (whose: string) => ({
+  alpha: {
+    label: "Plausible (alpha)",
+    hint: `what is left to choose from: tokens at least this many times as probable as the most probable one, in ${whose} eyes; 1 leaves that one alone`
+  },
+  mode: {label: "Mode", hint: "greedy takes the largest score; sampling draws with the scores as logits"}
+});
 
 const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>> = {
   contrastive: {
@@ -50,6 +63,14 @@ const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>
     level: {label: "Level (N)", hint: "guesses are n-grams of this length"},
     window: {label: "Window (W)", hint: "columns that look ahead side by side"},
     guesses: {label: "Guesses (G)", hint: "n-grams of the pool tried at once"}
+  },
+  contrastiveDecoding: opposing("the decoder’s"),
+  dola: {
+    ...opposing("the last layer’s"),
+    layers: {
+      label: "Earlier layers",
+      hint: "of which the most different one is taken at each token: low are those before the middle, high those from there on"
+    }
   },
   beam: {
     numBeams: {label: "Width (beams)", hint: "texts followed side by side, one pass for all of them"},

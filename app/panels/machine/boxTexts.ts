@@ -63,9 +63,9 @@ function drawValue(
   request: Request,
   {beams, coin, largest}: Strings["machine"]
 ): readonly string[] {
-  const sample = frame?.inPass.sample;
+  const drawn = frame?.inPass.sample ?? frame?.inPass.oppose;
   if (request.strategy.name === "beam") return beams(beamParams(request.strategy.params ?? {}).numBeams);
-  if (sample) return sample.coin === null ? largest : [formatCoin(sample.coin)];
+  if (drawn) return drawn.coin === null ? largest : [formatCoin(drawn.coin)];
   return isSampling(request.strategy) ? [coin] : largest;
 }
 

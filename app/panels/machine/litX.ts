@@ -17,6 +17,7 @@ const MIDDLE: Readonly<Record<Stage, BoxName>> = {
   propose: "draw",
   verify: "draw",
   lookahead: "draw",
+  oppose: "draw",
   append: "token",
   detokenize: "detokenizer",
   stop: "completion"

@@ -24,6 +24,7 @@ const LIT: Readonly<Record<Stage, readonly BoxName[]>> = {
   propose: ["draw"],
   verify: ["draw"],
   lookahead: ["draw"],
+  oppose: ["draw"],
   append: ["token"],
   detokenize: ["detokenizer", "completion"],
   stop: ["completion"]

@@ -44,7 +44,7 @@ export type RunRead = {
 };
 
 /** What decided on a token. */
-type Decision = EventOf<"sample" | "expand" | "contrast" | "verify" | "lookahead">;
+type Decision = EventOf<"sample" | "expand" | "contrast" | "verify" | "lookahead" | "oppose">;
 
 /** The tokens of a run, one after the other, with probability and coin. */
 export function readRun({trace, length, request}: BranchNode, vocabulary: Vocabulary): RunRead {
@@ -81,7 +81,8 @@ const DECISIONS = [
   "expand",
   "contrast",
   "verify",
-  "lookahead"
+  "lookahead",
+  "oppose"
 ] as const satisfies readonly Decision["stage"][];
 
 const isDecision = (event: Trace[number]): event is Decision =>
@@ -113,6 +114,10 @@ function saidOf(decision: Decision | null, {position, tokenId}: AppendEvent): Sa
   if (decision?.stage === "contrast") {
     const {probability = null} = decision.candidates[decision.chosen] ?? {};
     return {p: probability, coin: null};
+  }
+  if (decision?.stage === "oppose") {
+    const named = decision.tokens.find((token) => token.tokenId === tokenId);
+    return {p: named?.probability ?? null, coin: decision.coin};
   }
   if (decision?.stage !== "verify") return {p: null, coin: null};
   const {tokens, accepted, extra} = decision;

@@ -1,10 +1,22 @@
 import {expect, it} from "vitest";
 import {nextOf} from "../../../app/shell/nextStage.ts";
-import {collect, frameAt, strategy, warper, type Request} from "../../../engine/index.ts";
+import {
+  collect,
+  frameAt,
+  generate,
+  strategy,
+  warper,
+  type DecoderConfig,
+  type Request,
+  type Trace
+} from "../../../engine/index.ts";
+import {layeredDecoder} from "../../engine/layeredDecoder.ts";
 import {
   eventsOf,
+  fakeTokenizer,
   favours,
   hashed,
+  loadEvent,
   requestOf,
   scriptedConfig,
   scriptedDecoder
@@ -14,15 +26,19 @@ import {
 async function foretold(overrides: Partial<Request>, decoder = scriptedDecoder(hashed())) {
   const request = requestOf(overrides);
   const trace = await collect(eventsOf(overrides, {decoder}));
+  expectForetold(trace, request, decoder.config);
+  return trace.at(-1);
+}
+
+function expectForetold(trace: Trace, request: Request, config: DecoderConfig): void {
   for (let cursor = 0; cursor < trace.length; ++cursor) {
     const known = trace.slice(0, cursor + 1);
-    const next = nextOf(known, frameAt(known, cursor), request, decoder.config);
+    const next = nextOf(known, frameAt(known, cursor), request, config);
     const event = trace[cursor + 1];
     expect(next?.stage, `after ${cursor}`).toBe(event?.stage);
     if (event?.stage === "warp") expect(next?.warp?.name).toBe(event.warper);
     if (event?.stage === "stop") expect(next?.reason).toBe(event.reason);
   }
-  return trace.at(-1);
 }
 
 it("foretells every stage of a run that reaches its limit", async () => {
@@ -37,6 +53,19 @@ it("foretells a search: its steps, then the best text token by token", async () 
   expect(await foretold({strategy: beam})).toMatchObject({reason: "max-new-tokens"});
   const ending = scriptedDecoder(() => [2, 1, 1, 0, 0, 0, 0, 0]);
   expect(await foretold({strategy: beam, maxNewTokens: 6}, ending)).toMatchObject({reason: "eos"});
+});
+
+it("foretells two decoders that read by turns, and a pass whose layers are compared", async () => {
+  const rows = [1, 2, 3].map((id) => favours(id));
+  const {withTaps, lens, decoder} = layeredDecoder(hashed(), rows);
+  const draft = () => Promise.resolve({decoder: scriptedDecoder(hashed()), load: loadEvent()});
+  for (const name of ["contrastiveDecoding", "dola"] as const) {
+    const request = requestOf({strategy: strategy(name), warpers: [warper("topK", 3)]});
+    const model = {decoder: withTaps, tokenizer: fakeTokenizer(), load: loadEvent(decoder.config)};
+    const trace = await collect(generate({...model, request, draft, lens}));
+    expectForetold(trace, request, decoder.config);
+    expect(trace.at(-1)).toMatchObject({reason: "max-new-tokens"});
+  }
 });
 
 it("foretells stops by end of sequence, stop string, length and context", async () => {

@@ -1,3 +1,4 @@
+import {resolve} from "node:path";
 import type {Endpoint} from "comlink";
 import {expose} from "comlink";
 import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
@@ -10,6 +11,7 @@ import {
   NonFiniteLogits,
   PassDiffers,
   resumeAt,
+  strategy,
   type PassEvent,
   type Request,
   type TraceEvent
@@ -17,9 +19,10 @@ import {
 import {connectEngine, type Connection, type EngineClient} from "../../../engine/runtime/client.ts";
 import {engineService} from "../../../engine/runtime/engineService.ts";
 import {RuntimeFailure} from "../../../engine/runtime/failure.ts";
-import type {LoadedModel} from "../../../engine/runtime/loadModel.ts";
+import {loadModel, type LoadedModel} from "../../../engine/runtime/loadModel.ts";
 import {keepErrorTypes, readError, writeError} from "../../../engine/runtime/wireErrors.ts";
-import {embedded} from "./embedded.ts";
+import {folderSource, wasmFromPackage} from "../../../scripts/folderSource.ts";
+import {embedded, modelFolder} from "./embedded.ts";
 
 let model: LoadedModel;
 beforeAll(async () => {
@@ -82,6 +85,30 @@ describe("the engine behind its worker's door", () => {
     await client.close(runId);
     expect(await client.next(runId)).toBeNull();
     expect(model.decoder.openCaches).toBe(0);
+  });
+
+  it("gives them also of strategies that read a second decoder, or a layer through the LM head", async () => {
+    const source = folderSource(resolve(modelFolder, "draft"));
+    const draft = await loadModel({
+      source,
+      model: "draft",
+      backend: "auto",
+      wasm: wasmFromPackage,
+      beside: model
+    });
+    const {client} = connected(async (choice) => (choice.model.endsWith("/draft") ? draft : model));
+    await client.load({model: "embedded", backend: "auto"});
+    for (const name of ["contrastiveDecoding", "dola"] as const) {
+      const wanted = {...request, strategy: strategy(name)};
+      const runId = await client.start(wanted);
+      const events = await rest(client, runId);
+      const own = await collect(generate({...model, draft: () => Promise.resolve(draft), request: wanted}));
+      expect(withoutMeasured(events)).toEqual(withoutMeasured(own));
+      expect(events.some(({stage}) => stage === "oppose")).toBe(true);
+      await client.close(runId);
+      expect([model.decoder.openCaches, draft.decoder.openCaches]).toEqual([0, 0]);
+    }
+    await draft.dispose();
   });
 
   it("runs nothing ahead", async () => {

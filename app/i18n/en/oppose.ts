@@ -1,0 +1,55 @@
+import type {CandidateLayer, OpposeEvent} from "../../../engine/index.ts";
+import {formatCoin, formatNumber, formatPercent} from "../../draw/format.ts";
+import {plural} from "./plural.ts";
+
+type Against = OpposeEvent["against"];
+
+/** @param index from 0; null is the embedding */
+const layer = (index: number | null): string => (index === null ? "embedding" : `layer ${index + 1}`);
+const own = ({kind}: Against): string => (kind === "draft" ? "decoder (expert)" : "last layer");
+const other = (against: Against): string =>
+  against.kind === "draft" ? "small decoder (amateur)" : layer(against.layers[against.chosen]!.layer);
+const divergenceOf = (against: Against): number =>
+  against.kind === "draft" ? against.divergence : against.layers[against.chosen]!.divergence;
+
+function said({against, tokens, chosen, plausible, coin, alpha}: OpposeEvent, name: string): string {
+  const taken = tokens.find(({tokenId}) => tokenId === chosen)!;
+  const difference = `ln ${formatPercent(Math.exp(taken.own))} − ln ${formatPercent(Math.exp(taken.other))} = ${formatNumber(taken.own - taken.other)}`;
+  if (plausible === 1)
+    return `Only ${name} is plausible at alpha ${formatNumber(alpha)}, so it comes next whatever its score: ${difference}.`;
+  if (divergenceOf(against) === 0)
+    return `Both say the same, so every plausible token has the score 0: ${name} comes next.`;
+  const how =
+    coin === null
+      ? tokens.some(({score}) => score !== null && score > taken.own - taken.other)
+        ? `the largest of ${plural(plausible, "plausible token")} once the warpers have acted`
+        : `the largest score of ${plural(plausible, "plausible token")}`
+      : `drawn from ${plural(plausible, "plausible token")} with the coin ${formatCoin(coin)}`;
+  return `${name}: ${difference}, ${how}.`;
+}
+
+/** A step of contrastive decoding or of DoLa. */
+export const oppose = {
+  title: ({kind}: Against) => (kind === "draft" ? "Contrastive decoding: one step" : "DoLa: one step"),
+  sub: (against: Against) =>
+    `how probable ${against.kind === "draft" ? "the decoder and the small one" : `the last layer and ${other(against) === "embedding" ? "the embedding" : other(against)}`} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
+  how: ({kind}: Against) =>
+    kind === "draft"
+      ? "Both distributions are softmaxes of the logits of one pass of each decoder, before any warper. The score is the difference of their logarithms; the warpers act on the scores."
+      : "The last layer’s distribution is the decoder’s own. An earlier layer’s is what the final norm and the LM head make of its residual stream. The score is the difference of their logarithms; the warpers act on the scores.",
+  said,
+  label: ({plausible}: OpposeEvent, shown: number, chosen: string) =>
+    `${plural(shown, "token")} with two probabilities each, ${plausible} of the whole vocabulary plausible; ${chosen} comes next`,
+  own,
+  other,
+  least: (alpha: number) => `plausible from ${formatNumber(alpha)} × the largest on`,
+  scoreAxis: "score",
+  cut: "not plausible, so without a score:",
+  layers: "Jensen–Shannon divergence from the last layer, in bits",
+  layer,
+  layersLabel: (layers: readonly CandidateLayer[], chosen: number) =>
+    `Divergence of ${plural(layers.length, "earlier layer")} from the last one; the most different is ${layer(layers[chosen]!.layer)}, ${formatNumber(layers[chosen]!.divergence, 4)} bits`,
+  head: (against: Against) => ["token", own(against), other(against), "score", "picked by", ""],
+  absurd: "not plausible",
+  chosen: "comes next"
+};

@@ -1,0 +1,107 @@
+import type {CandidateLayer, OpposedToken, OpposeEvent} from "../../../engine/index.ts";
+
+/** A token's row: where its two log-probabilities and its score stand, in px. */
+export type OpposeRow = {
+  readonly token: OpposedToken;
+  readonly y: number;
+  readonly own: number;
+  readonly other: number;
+  /** From the line of score 0, to the right or to the left; null where the token is not plausible. */
+  readonly bar: {readonly x: number; readonly width: number} | null;
+  readonly isChosen: boolean;
+};
+
+export type OpposeLayout = {
+  readonly rows: readonly OpposeRow[];
+  readonly height: number;
+  /** Where names end, and where the two axes begin and end. */
+  readonly names: number;
+  readonly axis: {readonly from: number; readonly to: number};
+  readonly scores: {readonly from: number; readonly to: number; readonly zero: number};
+  /** Powers of ten on the axis of probabilities. */
+  readonly ticks: readonly {readonly x: number; readonly p: number}[];
+  /** Where the own probability is just plausible; null where that is off the axis, or all are. */
+  readonly least: number | null;
+  /** Above the first token that is not plausible; null where all are. */
+  readonly cut: number | null;
+};
+
+export const ROW = 26;
+export const TOP = 34;
+const GAP = 22;
+const VALUE = 46;
+const MOST_PLAUSIBLE = 8;
+const MOST_CUT = 5;
+
+/** The tokens drawn: the chosen one among the best of the plausible ones, and a few of the others. */
+export function shownTokens({tokens, chosen}: OpposeEvent): readonly OpposedToken[] {
+  const plausible = tokens.filter(({score}) => score !== null);
+  const best = plausible.slice(0, MOST_PLAUSIBLE);
+  const taken = plausible.find(({tokenId}) => tokenId === chosen);
+  if (taken && !best.includes(taken)) best.splice(-1, 1, taken);
+  return [...best, ...tokens.filter(({score}) => score === null).slice(0, MOST_CUT)];
+}
+
+/** Two distributions as the ends of a line for each token, on a logarithmic axis, and the scores beside them. */
+export function layoutOppose(event: OpposeEvent, width: number): OpposeLayout {
+  const tokens = shownTokens(event);
+  const names = Math.min(150, Math.round(width * 0.24));
+  const room = width - names - GAP - 2 * VALUE;
+  const axis = {from: names + 8, to: names + 8 + Math.round(room * 0.62)};
+  const scores = {from: axis.to + GAP + VALUE, to: width - VALUE};
+  const x = logScale(tokens, axis);
+  const score = scoreScale(tokens, scores);
+  const firstCut = tokens.findIndex((token) => token.score === null);
+  const y = (row: number) => TOP + row * ROW + (firstCut >= 0 && row >= firstCut ? GAP : 0) + ROW / 2;
+  const best = Math.max(...tokens.map(({own}) => own));
+  const least = event.alpha > 0 ? x.at(best + Math.log(event.alpha)) : -Infinity;
+  return {
+    rows: tokens.map((token, row) => ({
+      token,
+      y: y(row),
+      own: x.at(token.own),
+      other: x.at(token.other),
+      bar: token.score === null ? null : barOf(score(0), score(token.score)),
+      isChosen: token.tokenId === event.chosen
+    })),
+    height: y(tokens.length - 1) + ROW / 2 + 8,
+    names,
+    axis,
+    scores: {...scores, zero: score(0)},
+    ticks: x.ticks,
+    least: least >= axis.from ? least : null,
+    cut: firstCut < 0 ? null : TOP + firstCut * ROW
+  };
+}
+
+const barOf = (zero: number, end: number) => ({
+  x: Math.min(zero, end),
+  width: Math.max(1, Math.abs(end - zero))
+});
+
+/** Log-probabilities from the least one shown up to 100 %. */
+function logScale(tokens: readonly OpposedToken[], {from, to}: {from: number; to: number}) {
+  const lowest = Math.min(...tokens.flatMap(({own, other}) => [own, other])) / Math.LN10;
+  const decades = Math.max(1, Math.ceil(-lowest - 1e-6));
+  const step = Math.ceil(decades / Math.max(2, Math.floor((to - from) / 64)));
+  const at = (log: number) => to + ((to - from) * log) / Math.LN10 / decades;
+  const ticks = Array.from({length: Math.floor(decades / step) + 1}, (_, i) => ({
+    p: 10 ** (-i * step),
+    x: at(-i * step * Math.LN10)
+  }));
+  return {at, ticks};
+}
+
+/** Scores of the plausible tokens, and 0. Where all are 0, there is nothing to stretch. */
+function scoreScale(tokens: readonly OpposedToken[], {from, to}: {from: number; to: number}) {
+  const values = tokens.flatMap(({score}) => score ?? []);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const span = high - low || 1;
+  return (score: number) => from + ((to - from) * (score - low)) / span;
+}
+
+/** A layer's bar, in shares of the largest divergence; all are empty where no layer differs. */
+export function layerShares(layers: readonly CandidateLayer[]): readonly number[] {
+  const most = Math.max(...layers.map(({divergence}) => divergence));
+  return layers.map(({divergence}) => (most > 0 ? divergence / most : 0));
+}

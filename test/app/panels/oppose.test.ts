@@ -1,0 +1,104 @@
+import {describe, expect, it} from "vitest";
+import {layerShares, layoutOppose, shownTokens} from "../../../app/panels/oppose/layoutOppose.ts";
+import {position, tokenId, type OpposeEvent} from "../../../engine/index.ts";
+
+/** An event from pairs of probabilities; what is below alpha times the largest has no score. */
+function eventOf(pairs: readonly (readonly [number, number])[], alpha: number, chosen = 0): OpposeEvent {
+  const most = Math.max(...pairs.map(([own]) => own));
+  const tokens = pairs
+    .map(([own, other], id) => ({
+      tokenId: tokenId(id),
+      own: Math.log(own),
+      other: Math.log(other),
+      score: own >= alpha * most ? Math.log(own / other) : null,
+      probability: 0
+    }))
+    .sort((a, b) => (b.score ?? -Infinity) - (a.score ?? -Infinity) || b.own - a.own);
+  return {
+    stage: "oppose",
+    position: position(3),
+    against: {kind: "draft", divergence: 0.1},
+    alpha,
+    plausible: tokens.filter(({score}) => score !== null).length,
+    scores: new Float32Array(8),
+    tokens,
+    chosen: tokenId(chosen),
+    coin: null
+  };
+}
+
+describe("the layout of two distributions", () => {
+  const event = eventOf(
+    [
+      [0.5, 0.8],
+      [0.4, 0.1],
+      [0.001, 0.01]
+    ],
+    0.1,
+    1
+  );
+  const layout = layoutOppose(event, 800);
+
+  it("puts tokens on one logarithmic axis that ends at 100 %", () => {
+    const {axis, ticks, rows} = layout;
+    expect(ticks.map(({p}) => p)).toEqual([1, 0.1, 0.01, 0.001]);
+    expect(ticks[0]!.x).toBe(axis.to);
+    expect(ticks.at(-1)!.x).toBeCloseTo(axis.from, 6); // the least one shown is 0.1 %
+    const decade = (axis.to - axis.from) / 3;
+    const best = rows[0]!;
+    expect(best.token.tokenId).toBe(1);
+    expect(axis.to - best.own).toBeCloseTo(-Math.log10(0.4) * decade, 6);
+    expect(axis.to - best.other).toBeCloseTo(decade, 6);
+    expect(layout.least).toBeCloseTo(axis.to + Math.log10(0.05) * decade, 6);
+  });
+
+  it("draws scores from one line of zero, in proportion, and none for what is not plausible", () => {
+    const [best, worst, cut] = layout.rows;
+    const {zero, from, to} = layout.scores;
+    expect(best!.bar).toMatchObject({x: zero});
+    expect(best!.bar!.x + best!.bar!.width).toBeCloseTo(to, 6);
+    expect(worst!.bar!.x).toBeCloseTo(from, 6);
+    expect(best!.bar!.width / worst!.bar!.width).toBeCloseTo(Math.log(4) / Math.log(1.6), 6);
+    expect(cut!.bar).toBeNull();
+    expect(cut!.y - worst!.y).toBeGreaterThan(worst!.y - best!.y); // a gap where the others begin
+    expect([best!.isChosen, worst!.isChosen, cut!.isChosen]).toEqual([true, false, false]);
+  });
+
+  it("stays inside its width, however narrow", () => {
+    for (const width of [320, 358, 640, 1376]) {
+      const {rows, scores, axis} = layoutOppose(event, width);
+      expect(scores.to).toBeLessThanOrEqual(width);
+      expect(axis.to).toBeLessThan(scores.from);
+      for (const {own, other} of rows) expect(Math.min(own, other)).toBeGreaterThanOrEqual(axis.from - 1e-9);
+    }
+  });
+
+  it("has no line of plausibility at alpha 0, and nothing to stretch where all scores are 0", () => {
+    const same = layoutOppose(
+      eventOf(
+        [
+          [0.6, 0.6],
+          [0.4, 0.4]
+        ],
+        0
+      ),
+      800
+    );
+    expect([same.least, same.cut]).toEqual([null, null]);
+    expect(same.rows.map(({bar}) => bar!.width)).toEqual([1, 1]);
+  });
+});
+
+it("shows the chosen token also where it is not among the best", () => {
+  const pairs = Array.from({length: 20}, (_, i) => [0.05, 0.01 * (i + 1)] as const);
+  const shown = shownTokens(eventOf(pairs, 0.1, 15));
+  expect(shown).toHaveLength(8);
+  expect(shown.map(({tokenId}) => tokenId)).toContain(15);
+  expect(shownTokens(eventOf(pairs, 0.1, 2)).map(({tokenId}) => tokenId)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+it("measures layers by the most different one, and leaves them empty where none differs", () => {
+  const of = (...divergences: readonly number[]) => layerShares(divergences.map((divergence, layer) => ({layer, divergence}))); // prettier-ignore
+  expect(of(0.1, 0.4, 0.2)).toEqual([0.25, 1, 0.5]);
+  expect(of(0, 0)).toEqual([0, 0]);
+});
