@@ -19,6 +19,19 @@ export function formatPercent(p: number): string {
   return `${(100 * p).toFixed(1)}${NARROW}%`;
 }
 
+/**
+ * The same where the smallest counts too, as on a logarithmic axis: two digits below 0.1 %, and a power of ten below a
+ * millionth. 0.00023 -> "0.023 %", 2.3e-9 -> "2.3·10⁻⁷ %"
+ */
+export function formatPercentSmall(p: number): string {
+  if (p >= 1e-3 || p === 0) return formatPercent(p);
+  const percent = 100 * p;
+  if (p >= 1e-6) return `${Number(percent.toPrecision(2))}${NARROW}%`;
+  const [mantissa = "", exponent = ""] = percent.toExponential(1).split("e-");
+  const power = `10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!)}`;
+  return `${mantissa === "1.0" ? "" : `${mantissa}·`}${power}${NARROW}%`;
+}
+
 /** 0.123456 -> "12.3456 %": three digits more than `formatPercent`, for tables. */
 export const formatPercentLong = (p: number): string => `${(100 * p).toFixed(4)}${NARROW}%`;
 

@@ -105,6 +105,8 @@ const STRATEGIES: readonly Screen[] = [
   strategy("speculative-verify", "speculative", 22),
   strategy("lookahead-first", "lookahead", 5),
   strategy("lookahead", "lookahead", 35),
+  strategy("contrastive-decoding", "contrastiveDecoding", 18),
+  strategy("dola", "dola", 17),
   lab("compared", 62, "v=1&max-new-tokens=10&backend=wasm&strategy=beam:4:0.6:never", {
     prepare: none,
     act: runBeside
@@ -155,6 +157,16 @@ const PRESENTED: readonly Screen[] = [
   present("decode-ask", FIRST.length, {ask: true}),
   present("decode", FIRST.length + 1),
   present("stop", STOP),
+  ...[
+    ["beam:4:0.6:never", 25],
+    ["speculative", 22],
+    ["lookahead", 35],
+    ["dola", 17]
+  ].map(([spec, at]) =>
+    present(String(spec).split(":")[0]!, Number(at), {
+      rest: `v=1&max-new-tokens=10&backend=wasm&strategy=${spec}`
+    })
+  ),
   present("long", 7, {
     ask: true,
     rest: `v=1&max-new-tokens=3&backend=wasm&prompt=${encodeURIComponent(MANY)}`

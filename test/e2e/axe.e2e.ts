@@ -101,7 +101,9 @@ describe("axe, no rule disabled, light and dark", () => {
     ["beam:4:0.6:never", "expand"],
     ["contrastive", "contrast"],
     ["speculative", "verify"],
-    ["lookahead", "lookahead"]
+    ["lookahead", "lookahead"],
+    ["contrastiveDecoding", "oppose"],
+    ["dola", "oppose"]
   ])("finds nothing in %s, at its own stage", async (strategy, stage) => {
     const lab = await openLab(browser, served.url, `${RUN}&strategy=${strategy}`);
     const {page} = lab;

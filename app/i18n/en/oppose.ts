@@ -1,5 +1,5 @@
 import type {CandidateLayer, OpposeEvent} from "../../../engine/index.ts";
-import {formatCoin, formatNumber, formatPercent} from "../../draw/format.ts";
+import {formatCoin, formatNumber, formatPercentSmall} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
 type Against = OpposeEvent["against"];
@@ -14,7 +14,7 @@ const divergenceOf = (against: Against): number =>
 
 function said({against, tokens, chosen, plausible, coin, alpha}: OpposeEvent, name: string): string {
   const taken = tokens.find(({tokenId}) => tokenId === chosen)!;
-  const difference = `ln ${formatPercent(Math.exp(taken.own))} − ln ${formatPercent(Math.exp(taken.other))} = ${formatNumber(taken.own - taken.other)}`;
+  const difference = `ln ${formatPercentSmall(Math.exp(taken.own))} − ln ${formatPercentSmall(Math.exp(taken.other))} = ${formatNumber(taken.own - taken.other)}`;
   if (plausible === 1)
     return `Only ${name} is plausible at alpha ${formatNumber(alpha)}, so it comes next whatever its score: ${difference}.`;
   if (divergenceOf(against) === 0)

@@ -1,6 +1,6 @@
 import type {Vocabulary} from "../../../engine/index.ts";
 import {fitText} from "../../draw/fitText.ts";
-import {formatNumber, formatPercent} from "../../draw/format.ts";
+import {formatNumber, formatPercentSmall} from "../../draw/format.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {ROW, TOP, type OpposeLayout, type OpposeRow} from "./layoutOppose.ts";
@@ -23,7 +23,7 @@ export function OpposeFigure({layout, width, label, vocabulary, strings}: Props)
         <g key={p} className="tick">
           <line x1={x} x2={x} y1={TOP - 8} y2={bottom} />
           <text className="q" x={x} y={TOP - 14} textAnchor="middle">
-            {formatPercent(p)}
+            {formatPercentSmall(p)}
           </text>
         </g>
       ))}
