@@ -17,7 +17,8 @@ export default defineConfig({
           include: ["test/**/*.test.{ts,tsx}", "test/gallery/*.examples.tsx"],
           exclude: ["test/e2e/**"],
           testTimeout: MINUTE / 2,
-          hookTimeout: MINUTE
+          hookTimeout: MINUTE,
+          expect: {poll: {timeout: MINUTE / 6}}
         }
       },
       {
@@ -33,7 +34,8 @@ export default defineConfig({
           include: ["test/e2e/*.e2e.ts"],
           fileParallelism: false,
           testTimeout: 2 * MINUTE,
-          hookTimeout: 2 * MINUTE
+          hookTimeout: 2 * MINUTE,
+          expect: {poll: {timeout: MINUTE / 6}}
         }
       }
     ]

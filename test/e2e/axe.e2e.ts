@@ -102,8 +102,8 @@ describe("axe, no rule disabled, light and dark", () => {
     ["contrastive", "contrast"],
     ["speculative", "verify"],
     ["lookahead", "lookahead"],
-    ["contrastiveDecoding", "oppose"],
-    ["dola", "oppose"]
+    ["contrastiveDecoding", "compare"],
+    ["dola", "compare"]
   ])("finds nothing in %s, at its own stage", async (strategy, stage) => {
     const lab = await openLab(browser, served.url, `${RUN}&strategy=${strategy}`);
     const {page} = lab;
