@@ -237,7 +237,7 @@ async function runBeside(page: Page): Promise<void> {
   await page.getByRole("button", {name: "Greedy", exact: true}).click();
   await page.getByRole("button", {name: "Run beside, and compare"}).click();
   await table.waitFor();
-  await page.waitForFunction(() => !document.querySelector("table.cameto")?.textContent?.includes("so far"));
+  await table.filter({hasNotText: "so far"}).waitFor();
 }
 
 async function openKeys(page: Page): Promise<void> {

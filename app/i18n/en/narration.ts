@@ -21,6 +21,7 @@ import {
   type WarperSpec
 } from "../../../engine/index.ts";
 import type {Pieces} from "../pieces.ts";
+import {theOther} from "./oppose.ts";
 import {plural} from "./plural.ts";
 import {warperDid, warperNames, warperWill} from "./warpers.ts";
 
@@ -117,13 +118,10 @@ const past: Past = {
   ],
   oppose: ({against, tokens, chosen, coin, plausible}, {token}) => {
     const {own, other} = tokens.find(({tokenId}) => tokenId === chosen)!;
-    const layer = against.kind === "layer" ? against.layers[against.chosen]!.layer : null;
-    const whose =
-      against.kind === "draft" ? "the amateur" : layer === null ? "the embedding" : `layer ${layer + 1}`;
     return [
       coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
       token(chosen),
-      `, ${times(own - other)} as probable as ${whose} has it; ${plausible === 1 ? "only one token is plausible" : `${formatCount(plausible)} are plausible`}`
+      `, ${times(own - other)} as probable as ${theOther(against, "the amateur")} has it; ${plausible === 1 ? "only one token is plausible" : `${formatCount(plausible)} are plausible`}`
     ];
   },
   append: ({tokenId, position, forced}, {token}) => [

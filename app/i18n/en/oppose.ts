@@ -6,9 +6,16 @@ type Against = OpposeEvent["against"];
 
 /** @param index from 0; null is the embedding */
 const layer = (index: number | null): string => (index === null ? "embedding" : `layer ${index + 1}`);
+const chosenLayer = ({layers, chosen}: Extract<Against, {kind: "layer"}>) => layers[chosen]!.layer;
+/** What the decoder is set against, inside a sentence. */
+export const theOther = (against: Against, draft: string): string => {
+  if (against.kind === "draft") return draft;
+  const index = chosenLayer(against);
+  return index === null ? "the embedding" : layer(index);
+};
 const own = ({kind}: Against): string => (kind === "draft" ? "decoder (expert)" : "last layer");
 const other = (against: Against): string =>
-  against.kind === "draft" ? "small decoder (amateur)" : layer(against.layers[against.chosen]!.layer);
+  against.kind === "draft" ? "small decoder (amateur)" : layer(chosenLayer(against));
 const divergenceOf = (against: Against): number =>
   against.kind === "draft" ? against.divergence : against.layers[against.chosen]!.divergence;
 
@@ -32,7 +39,7 @@ function said({against, tokens, chosen, plausible, coin, alpha}: OpposeEvent, na
 export const oppose = {
   title: ({kind}: Against) => (kind === "draft" ? "Contrastive decoding: one step" : "DoLa: one step"),
   sub: (against: Against) =>
-    `how probable ${against.kind === "draft" ? "the decoder and the small one" : `the last layer and ${other(against) === "embedding" ? "the embedding" : other(against)}`} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
+    `how probable ${against.kind === "draft" ? "the decoder" : "the last layer"} and ${theOther(against, "the small one")} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
   how: ({kind}: Against) =>
     kind === "draft"
       ? "Both distributions are softmaxes of the logits of one pass of each decoder, before any warper. The score is the difference of their logarithms; the warpers act on the scores."
