@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from attention import CausalAttention
 from weights import Sizes
 
 MASKED = -1e9  # added to the score of a key that may not be seen
@@ -83,6 +84,8 @@ class Attention(nn.Module):
             k, v = self.extended(run.cache, name, k, v)
         if run.tap is no_tap and x.is_cuda:
             z = self.fused(q, k, v, run)
+        elif run.tap is no_tap and run.cache is None and not torch.is_autocast_cpu_enabled():
+            z = CausalAttention.apply(q, k, v)
         else:
             z = self.attend(q, k, v, run, name)
         run.tap(f"{name}.hook_z", z)

@@ -15,7 +15,9 @@ import json
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -59,13 +61,22 @@ class Clock:
         return min(share, 1.0)
 
 
+def sharing(decoder: Decoder) -> Decoder:
+    """A second decoder of the same weights, in the same memory, with gradients of its own."""
+    other = deepcopy(decoder)
+    for weight, shared in zip(other.parameters(), decoder.parameters()):
+        weight.data = shared.data
+    return other
+
+
 def rate_at(share: float, recipe: Recipe) -> float:
     """Part of the peak rate: warm-up, constant, straight down to zero."""
     return min(1.0, share / recipe.warm_up, (1 - share) / (1 - recipe.decay_from))
 
 
 class Trainer:
-    def __init__(self, work: Path, name: str, machine: Machine, start: Path | None, rate: float = 1.0):
+    def __init__(self, work: Path, name: str, machine: Machine, start: Path | None, rate: float = 1.0,
+                 workers: int = 1):
         self.work, self.name, self.machine, self.recipe = work, name, machine, RECIPES[name]
         self.tokenizer = Tokenizer.load(work / "tokenizer.json")
         self.sizes = replace(self.recipe.sizes, vocab_size=len(self.tokenizer.tokens))
@@ -74,7 +85,9 @@ class Trainer:
         torch.manual_seed(self.recipe.seed)
         self.decoder = (decoder_from(self.sizes, read_safetensors(start)).train() if start
                         else new_decoder(self.sizes)).to(machine.device)
-        self.residual = self.fast(self.decoder)
+        self.workers = [self.decoder, *(sharing(self.decoder) for _ in range(workers - 1))]
+        self.residuals = [self.fast(worker) for worker in self.workers]
+        self.threads = ThreadPoolExecutor(workers)
         self.optimizers = optimizers(self.decoder, rate * self.recipe.matrix_rate, rate * self.recipe.other_rate,
                                      machine.dtype)
         self.teacher = self.load_teacher() if self.recipe.teacher_share else None
@@ -98,26 +111,36 @@ class Trainer:
         x = self.teacher.model.norm(self.teacher.residual(ids))
         return x.flatten(0, 1).to(self.machine.dtype), self.teacher.model.embed_tokens.weight.to(self.machine.dtype)
 
-    def micro_batch(self, length: int) -> torch.Tensor:
-        """Forward and backward; the loss."""
-        rows = self.machine.micro_tokens // length
-        ids = torch.from_numpy(self.mixture.batch(self.batches, rows, length)).to(self.machine.device)
-        self.batches += 1
+    def micro_batch(self, worker: int, ids: torch.Tensor) -> torch.Tensor:
+        """Forward and backward of windows (rows, length + 1); the loss."""
         inputs, following = ids[:, :-1], ids[:, 1:].flatten()
         with self.lower_precision():
-            x = self.decoder.model.norm(self.residual(inputs)).flatten(0, 1).to(self.machine.dtype)
+            x = self.workers[worker].model.norm(self.residuals[worker](inputs)).flatten(0, 1).to(self.machine.dtype)
             teacher = self.taught(inputs) if self.teacher else None
-        loss = head_loss(x, self.decoder.model.embed_tokens.weight, following, teacher, self.recipe.teacher_share)
+        embedding = self.workers[worker].model.embed_tokens.weight
+        loss = head_loss(x, embedding, following, teacher, self.recipe.teacher_share)
         loss.backward()
         return loss.detach()
 
+    def next_batch(self) -> torch.Tensor:
+        length = self.recipe.lengths[self.batches % len(self.recipe.lengths)]
+        ids = self.mixture.batch(self.batches, self.machine.micro_tokens // length, length)
+        self.batches += 1
+        return torch.from_numpy(ids).to(self.machine.device)
+
+    def losses(self, worker: int, batches: list[torch.Tensor]) -> list[torch.Tensor]:
+        return [self.micro_batch(worker, ids) for ids in batches]
+
     def step(self, rate: float) -> float:
         """One update; the mean loss."""
-        parts = max(1, self.recipe.batch_tokens // self.machine.micro_tokens)
-        lengths = self.recipe.lengths
-        losses = [self.micro_batch(lengths[(self.steps * parts + n) % len(lengths)]) for n in range(parts)]
-        for weight in self.decoder.parameters():
-            weight.grad /= parts
+        batches = [self.next_batch() for _ in range(max(1, self.recipe.batch_tokens // self.machine.micro_tokens))]
+        count = len(self.workers)
+        losses = sum(self.threads.map(self.losses, range(count), (batches[n::count] for n in range(count))), [])
+        for weight, *others in zip(*(worker.parameters() for worker in self.workers)):
+            for other in others:
+                weight.grad += other.grad
+                other.grad = None
+            weight.grad /= len(batches)
         torch.nn.utils.clip_grad_norm_(self.decoder.parameters(), 1.0)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
@@ -125,7 +148,7 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         self.steps += 1
-        self.tokens += parts * self.machine.micro_tokens
+        self.tokens += len(batches) * self.machine.micro_tokens
         return torch.stack(losses).mean().item()
 
     def look(self, windows: int) -> dict:
@@ -215,9 +238,11 @@ def main() -> None:
     parser.add_argument("--until", type=time_of_day, help="time of day by which it must have ended")
     parser.add_argument("--from", dest="start", type=Path, help="weights to begin with")
     parser.add_argument("--rate", type=float, default=1.0, help="part of the recipe's learning rates")
+    parser.add_argument("--workers", type=int, default=1,
+                        help="threads, each with windows of its own: as many as there are whole cores to spare")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    trainer = Trainer(options.work, options.name, Machine.here(), options.start, options.rate)
+    trainer = Trainer(options.work, options.name, Machine.here(), options.start, options.rate, options.workers)
     used = trainer.resume()
     if options.start and not used:
         trainer.log({"from": options.start.name, "rate": options.rate})
