@@ -10,7 +10,7 @@ const LONG_MS = 30_000;
 
 /**
  * Calls back when the reader is here again after the browser may have suspended the page: frozen, hidden for long, or
- * kept for the back button. A page that was discarded begins anew, from its address.
+ * kept for the back button. A page that was discarded begins anew, from its entry in the history.
  */
 export function onReturn({document, window, now}: Comings, listener: () => void): void {
   let hiddenAt: number | null = document.visibilityState === "hidden" ? now() : null;

@@ -1,5 +1,6 @@
 import {branchPointOf, branchRequest, type Branch, type Change} from "../engine/index.ts";
 import type {Position, Request, Trace, TraceEvent} from "../engine/index.ts";
+import {sameBranch} from "./branching.ts";
 import {createHistory} from "./history.ts";
 import type {Session} from "./session.ts";
 
@@ -87,6 +88,17 @@ export function createTree() {
     return id;
   }
 
+  /** A branch that nobody sees yet, and the last event that it shares; null where the parent's trace is too short. */
+  function grow(parentId: number, {at, change: difference}: Branch): {id: number; point: number} | null {
+    const parent = kept.get(parentId)!.node;
+    const point = branchPointOf(parent.trace, at);
+    if (point === null) return null;
+    const shared = point + 1;
+    const request = branchRequest(parent.request, {at, change: difference});
+    const planted = {parent: parentId, at, change: difference, request, shared, imported: false};
+    return {id: add(planted, parent.trace.slice(0, shared)), point};
+  }
+
   return {
     get: () => tree,
     subscribe(listener: () => void) {
@@ -123,16 +135,25 @@ export function createTree() {
       show(tree.cursor);
     },
     /** A new branch, active, its cursor at the last event that it shares; null where the parent's trace is too short. */
-    branch(parentId: number, {at, change: difference}: Branch): number | null {
-      const parent = kept.get(parentId)!.node;
-      const point = branchPointOf(parent.trace, at);
-      if (point === null) return null;
-      const shared = point + 1;
-      const request = branchRequest(parent.request, {at, change: difference});
-      const planted = {parent: parentId, at, change: difference, request, shared, imported: false};
-      const id = add(planted, parent.trace.slice(0, shared));
-      change({ids: [...shape.ids, id], active: id}, point);
-      return id;
+    branch(parentId: number, branch: Branch): number | null {
+      const grown = grow(parentId, branch);
+      if (grown) change({ids: [...shape.ids, grown.id], active: grown.id}, grown.point);
+      return grown && grown.id;
+    },
+    /** The same behind what is in view: that stays, and undo knows nothing of it. Of two that are alike, the first. */
+    sprout(parentId: number, branch: Branch): number | null {
+      const known = sameBranch(tree.nodes, parentId, branch);
+      if (known) return known.id;
+      const grown = grow(parentId, branch);
+      if (!grown) return null;
+      shape = {...shape, ids: [...shape.ids, grown.id]};
+      show(tree.cursor);
+      return grown.id;
+    },
+    /** Puts these branches first, in this order. */
+    arrange(ids: readonly number[]) {
+      shape = {...shape, ids: [...ids, ...shape.ids.filter((id) => !ids.includes(id))]};
+      show(tree.cursor);
     },
     /**
      * Takes the error that ended a branch out of its trace, so that it can go on.

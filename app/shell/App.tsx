@@ -1,10 +1,11 @@
-import {useEffect, useState} from "react";
+import {useEffect, useMemo, useState} from "react";
 import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
 import {languages} from "../i18n/strings.ts";
 import type {LessonEntry} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
+import {printTabState, readTabState} from "../tabState.ts";
 import {readPlace, type Place} from "../url.ts";
 import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
@@ -34,7 +35,7 @@ type Props = {
 /** The page: its header, and the lab or a lesson, by the address. */
 export function App({engine, player, lessons, language}: Props) {
   const strings = languages[language] ?? languages["en"]!;
-  const [draft, setDraft] = useState<Request>(() => draftOfPlace(readPlace(location.hash)));
+  const [draft, setDraft] = useState<Request>(() => draftIn(readPlace(location.hash)));
   const [looks, setLooks] = useState<Looks>(() => readPlace(location.hash).looks);
   const [keysOn, setKeysOn] = useState(() => readPreference("keys") !== "off");
   const [dismissed, setDismissed] = useState<string | null>(null);
@@ -43,13 +44,14 @@ export function App({engine, player, lessons, language}: Props) {
   useTokenLight();
   const [theme] = useTheme();
   const {request, loop} = useStore(player);
-  const {trace, cursor} = useSession(player.session); // the link follows the cursor
+  const {trace, cursor, nodes} = useSession(player.session); // the link follows the cursor
   const place = usePlace((next) => {
     if (next.theme !== "system") applyTheme(next.theme);
     if (next.page.name === "notebook") return;
     setLooks(next.looks);
     setAskedAt(askedIn(next));
-    if (openPlace(next, player) !== "here") setDraft(draftOfPlace(next));
+    const outline = readTabState(history.state, next.request)?.outline;
+    if (openPlace(next, player, outline) !== "here") setDraft(draftIn(next));
   });
   const around = {draft, looks, language, theme};
   const hrefs = {
@@ -58,7 +60,8 @@ export function App({engine, player, lessons, language}: Props) {
   };
   const labHref = hrefs.lab;
   const isSettled = place.page.name !== "notebook" && loop !== "restore" && loop !== "start";
-  useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null);
+  const tabState = useMemo(() => printTabState(draft, nodes), [draft, nodes]);
+  useWritePlace(isSettled ? hrefs[place.page.name as "lab" | "present"] : null, tabState);
   const isLab = place.page.name === "lab";
 
   const recording = useRecording(player, draft, useLoaded(engine));
@@ -155,6 +158,10 @@ export function App({engine, player, lessons, language}: Props) {
     </>
   );
 }
+
+/** What the fields show at first: what stood in them when this tab was left, or what the address says. */
+const draftIn = (place: Place): Request =>
+  readTabState(history.state, place.request)?.draft ?? draftOfPlace(place);
 
 /** The cursor at which a link asks what comes next. */
 const askedIn = ({page, cursor}: Place): number | null =>

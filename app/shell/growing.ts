@@ -1,6 +1,7 @@
 import {branchPointOf, frameAt, InvalidRequest, pickingStages, position} from "../../engine/index.ts";
 import type {Branch, Position, Request, Stage} from "../../engine/index.ts";
 import {branchFrom, positionAt, sameBranch, type Wish} from "../branching.ts";
+import type {Outline} from "../tabState.ts";
 import type {TreeStore} from "../tree.ts";
 import {fetchFor, type Pulling} from "./pulling.ts";
 
@@ -9,6 +10,8 @@ export type Story = {
   readonly request: Request;
   readonly branches: readonly Branch[];
   readonly cursor: number;
+  /** All branches that there were, where the tab remembers more than its address says. */
+  readonly outline?: Outline;
 };
 
 type IsMine = () => boolean;
@@ -44,6 +47,25 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
     return known !== null || (branch !== null && tree.branch(parent.id, branch) !== null);
   }
 
+  /** Every branch of an outline, each as far as it had been run, behind what is in view. */
+  async function regrow({length, sprouts}: Outline, isMine: IsMine): Promise<void> {
+    const {cursor} = tree.get();
+    const ids: (number | null)[] = [];
+    const reachLength = async (id: number | null, length: number) => {
+      ids.push(id);
+      if (id !== null && tree.node(id)!.length < length)
+        await pulling.until((_, index) => index >= length - 1, isMine, id);
+    };
+    await reachLength(tree.get().nodes[0]!.id, length);
+    for (const {parent, branch, length} of sprouts) {
+      if (!isMine()) return;
+      const from = ids[parent] ?? null;
+      await reachLength(from === null ? null : tree.sprout(from, branch), length);
+    }
+    tree.arrange(ids.filter((id) => id !== null));
+    if (isMine()) tree.seek(cursor); // it follows where a trace grows at its end
+  }
+
   return {
     /** Makes or finds the branch that a wish at the cursor asks for, and goes to where it differs. */
     async grow(wish: Wish, isMine: IsMine): Promise<void> {
@@ -69,8 +91,9 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
       tree.seek(tree.get().length - 1);
     },
     /** Runs what a link asks for: the root up to the first branch, each branch up to the next, then to the cursor. */
-    async retell({request, branches, cursor}: Story, isMine: IsMine): Promise<void> {
-      if (!(await begin(request, isMine, branches.length > 0))) return;
+    async retell({request, branches, cursor, outline}: Story, isMine: IsMine): Promise<void> {
+      const others = outline && outline.sprouts.length > 0 ? outline : null;
+      if (!(await begin(request, isMine, branches.length > 0 || others !== null))) return;
       for (const branch of branches) {
         await reachPoint(branch.at, isMine);
         if (!isMine()) return;
@@ -79,6 +102,7 @@ export function createGrowing({tree, pulling, begin, reach}: Means) {
       if (cursor >= tree.get().length) await pulling.until((_, index) => index >= cursor, isMine);
       tree.forget();
       tree.seek(cursor);
+      if (others) await regrow(others, isMine);
     }
   };
 }

@@ -1,6 +1,7 @@
 import {branchesOf, chainOf, nodeOfChain} from "../branching.ts";
 import type {Looks, Theme} from "../looks.ts";
 import {branchRequest, type Request} from "../../engine/index.ts";
+import type {Outline} from "../tabState.ts";
 import {isPrintable, printPlace, type Page, type Place} from "../url.ts";
 import {sameRequest} from "./draft.ts";
 import type {Player} from "./player.ts";
@@ -31,7 +32,11 @@ export function draftOfPlace({request, branches}: Place): Request {
 }
 
 /** Brings the player to where a link points: inside the tree that is there, or by running it. */
-export function openPlace({request, branches, cursor}: Place, player: Player): "here" | "runs" | "nothing" {
+export function openPlace(
+  {request, branches, cursor}: Place,
+  player: Player,
+  outline?: Outline
+): "here" | "runs" | "nothing" {
   const {nodes, active} = player.session.get();
   const [root] = chainOf(nodes, active);
   if (root && sameRequest(root.request, request)) {
@@ -43,6 +48,6 @@ export function openPlace({request, branches, cursor}: Place, player: Player): "
     }
   }
   if (cursor < 0 && branches.length === 0) return "nothing";
-  void player.restore({request, branches, cursor: Math.max(0, cursor)});
+  void player.restore({request, branches, cursor: Math.max(0, cursor), ...(outline && {outline})});
   return "runs";
 }

@@ -36,9 +36,12 @@ export function createPulling(tree: TreeStore, runs: Runs, waitFor: WaitFor) {
       stepping.set(id, soon);
       return soon;
     },
-    /** Events as fast as they come, drawn now and then, until one is the `last`, or the loop is stopped. */
-    async until(isLast: IsLast, isMine: () => boolean): Promise<void> {
-      const {active: id} = tree.get();
+    /**
+     * Events as fast as they come, drawn now and then, until one is the `last`, or the loop is stopped.
+     *
+     * @param id of the branch that they are added to; left out, the one in view
+     */
+    async until(isLast: IsLast, isMine: () => boolean, id: number = tree.get().active): Promise<void> {
       await stepping.get(id); // it adds its own event
       if (tree.node(id)?.trace.at(-1)?.stage === "stop") return; // a trace from a file may need no model at all
       const run = await runs.of(tree.node(id)!);

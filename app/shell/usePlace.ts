@@ -27,14 +27,16 @@ export function usePlace(onOpen: (place: ReadPlace) => void): ReadPlace {
 /**
  * Keeps the address in step with the screen, without a new entry in the history, at the latest when the page may be
  * about to go; null leaves it alone.
+ *
+ * @param state what the entry says besides (tabState.ts)
  */
-export function useWritePlace(hash: string | null): void {
+export function useWritePlace(hash: string | null, state: string): void {
   useEffect(() => {
     if (hash === null) return;
     let written = location.hash;
     const write = () => {
       if (location.hash !== written) return; // the reader went elsewhere, and it was not heard of yet
-      if (hash !== written) history.replaceState(null, "", hash);
+      if (hash !== written || history.state !== state) history.replaceState(state, "", hash);
       written = hash;
     };
     const timer = setTimeout(write, PAUSE_MS);
@@ -43,5 +45,5 @@ export function useWritePlace(hash: string | null): void {
       clearTimeout(timer);
       unheard();
     };
-  }, [hash]);
+  }, [hash, state]);
 }

@@ -83,6 +83,29 @@ it("a link brings a branch back, with its cursor and what was open", async () =>
   await lab.page.close();
 });
 
+it("a reload, as of a page that the browser discarded, brings back the other branches and a prompt not run yet", async () => {
+  const lab = await ranLab();
+  const rows = async () => (await tree(lab).locator("ol > li").allInnerTexts()).join("\n");
+  await forceNth(lab, 2);
+  await expect.poll(() => branches(lab)).toBe(2);
+  await toEnd(lab);
+  await tree(lab).locator("ol > li").first().locator("button").first().click();
+  await forceNth(lab, 3);
+  await expect.poll(() => branches(lab)).toBe(3);
+  await tree(lab).locator("ol > li").first().locator("button").first().click();
+  await lab.page.getByRole("textbox", {name: "Prompt"}).fill("Not run yet");
+  const there = {tokens: await chips(lab), rows: await rows(), place: await place(lab)};
+  await expect.poll(() => lab.page.evaluate(() => String(history.state))).toContain("Not+run+yet");
+  await lab.page.reload();
+  await expect.poll(() => branches(lab), {timeout: 60_000}).toBe(3);
+  await expect.poll(rows).toBe(there.rows);
+  expect(await chips(lab)).toEqual(there.tokens);
+  expect(await place(lab)).toEqual(there.place);
+  expect(await lab.page.getByRole("textbox", {name: "Prompt"}).inputValue()).toBe("Not run yet");
+  expect(lab.errors).toEqual([]);
+  await lab.page.close();
+});
+
 it("sliders preview the step in view and change nothing, until the run goes on from here", async () => {
   const lab = await ranLab();
   const before = {tokens: await chips(lab), place: await place(lab), url: lab.page.url()};
