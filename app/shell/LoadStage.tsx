@@ -22,7 +22,7 @@ export function LoadStage({context, width, height, ...rest}: StagePanelProps) {
         computes={view.frame.backend}
         progress={progress}
         underWay={recorded === "loading"}
-        {...(height === undefined && {kept: <KeptBox strings={strings.load} />})}
+        {...(height === undefined ? {kept: <KeptBox strings={strings.load} />} : {height})}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}
         strings={strings}

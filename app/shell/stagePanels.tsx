@@ -162,7 +162,7 @@ function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
   );
 }
 
-function Expand({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+function Expand({context: {view, strings}, ...rest}: StagePanelProps) {
   const {trace, frame, vocabulary} = view;
   const events = useMemo(() => eventsUntil(trace, frame.cursor, "expand"), [trace, frame.cursor]);
   return events.length > 0 ? (

@@ -96,7 +96,7 @@ export const machine = {
   pass: (number: number, kind: "prefill" | "decode") => `Pass ${formatCount(number)}: ${kind}`,
   phases: {
     waiting: "the model is being loaded",
-    load: "the weights are in place",
+    load: "the weights were loaded",
     tokenize: "the prompt has become ids",
     initiation: "initiation phase",
     generation: "generation phase"

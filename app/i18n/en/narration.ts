@@ -49,7 +49,7 @@ const times = (nats: number) => `${plain(Number(Math.exp(nats).toPrecision(3)))}
 /** What a stage did: one sentence, past tense, with its number. */
 const past: Past = {
   load: ({parameters, backend}) => [
-    `${formatCount(parameters)} parameters are ready ${backend.name === "webgpu" ? "on the GPU" : "in WebAssembly"}`
+    `${formatCount(parameters)} parameters were loaded, ${backend.name === "webgpu" ? "onto the GPU" : "into WebAssembly"}`
   ],
   tokenize: ({text, tokenIds}) => [
     `${plural(tokenIds.length, "token")} from ${plural([...text].length, "character")}`

@@ -24,7 +24,7 @@ const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
   lookahead:
     "guesses far ahead in the same pass and takes what agrees with greedy; the text is greedy’s, in fewer passes",
   contrastiveDecoding:
-    "contrastive decoding: takes what the decoder finds plausible, and much more so than the small one does (1.3 MB, loaded when first needed)",
+    "contrastive decoding: takes what the decoder finds plausible, and much more so than the small one does (a second model, loaded when first needed)",
   dola: "takes what the last layer finds plausible, and much more so than an earlier layer, read through the same LM head; a repetition penalty of 1.2 is advised",
   beam: "follows several texts and keeps those with the largest sums of log-probabilities; temperature, top-k, top-p and the seed have no say"
 };
@@ -52,7 +52,7 @@ const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>
     mode: {label: "Mode", hint: "greedy accepts what is the decoder’s largest logit, without coins"},
     drafter: {
       label: "Draft",
-      hint: "model: a decoder a fifth of the size (1.3 MB, loaded when first needed). prompt-lookup: what followed the same tokens earlier in the text"
+      hint: "model: a second, smaller decoder, loaded when first needed. prompt-lookup: what followed the same tokens earlier in the text"
     },
     ngram: {
       label: "Lookup length",

@@ -17,17 +17,22 @@ type Props = {
   readonly promptLength: number;
   readonly vocabulary: Vocabulary;
   readonly width: number;
+  /** The room there is, in px, where the page does not scroll. */
+  readonly height?: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "expand">;
 };
 
+/** Above the tree, in px. */
+const HEADER = 34;
+
 /** Beam search so far: the tree, what its best paths are worth, the hypotheses; the newest step's candidates as a table. */
 export function ExpandPanel(props: Props) {
-  const {events, promptLength, vocabulary, width, now = false, strings} = props;
+  const {events, promptLength, vocabulary, width, height = Infinity, now = false, strings} = props;
   const {panel, expand: words} = strings;
   const event = events.at(-1)!;
   const {beams, candidates, running, finished, outlook, done, copied} = event;
-  const tree = useMemo(() => layoutBeamTree(events, width), [events, width]);
+  const tree = useMemo(() => layoutBeamTree(events, width, height - HEADER), [events, width, height]);
   const table = useMemo(() => candidateTable(event, vocabulary, words), [event, vocabulary, words]);
   const said = `${words.said(running.length, finished.length)} ${words.outlook(outlook, done)} ${words.caches(copied, running)}`;
   return (

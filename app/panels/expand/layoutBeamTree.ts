@@ -44,9 +44,13 @@ export type BeamTree = {
   readonly height: number;
 };
 
-const BOX = 28;
-const PITCH = 37;
 const TOP = 26;
+/** From one box to the next, where there is room, and at least; between two boxes. In px. */
+const PITCH = 37;
+const LEAST_PITCH = 20;
+const [BETWEEN, NARROWLY] = [9, 3];
+/** Around the line between what was kept and what was pruned, and under the last box. */
+const [ABOVE_LINE, BELOW_LINE, BOTTOM] = [4, 14, 16];
 /** Pruned continuations drawn a step. */
 const PRUNED = 3;
 
@@ -57,8 +61,9 @@ type Row = {readonly parent: number; readonly node: Omit<TreeNode, "x" | "y" | "
  * continues. As many of the newest steps as the width has room for.
  *
  * @param events of one search, the first step first; at least one
+ * @param height the room there is, in px: rows are lower where it is little, as far as they can be read
  */
-export function layoutBeamTree(events: readonly ExpandEvent[], width: number): BeamTree {
+export function layoutBeamTree(events: readonly ExpandEvent[], width: number, height = Infinity): BeamTree {
   const narrow = width < 560;
   const rootWidth = narrow ? 62 : 96;
   const least = narrow ? 136 : 172;
@@ -73,9 +78,12 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
   const steps = events.slice(hidden).map((event, i) => rowsOf(event, hidden + i, best, greedy));
   const keptRows = Math.max(1, ...steps.map(({kept}) => kept.length));
   const prunedRows = Math.max(0, ...steps.map(({pruned}) => Math.min(PRUNED, pruned.length)));
-  const line = TOP + keptRows * PITCH + 4;
+  const rowRoom = (height - TOP - ABOVE_LINE - BELOW_LINE - BOTTOM) / (keptRows + prunedRows);
+  const rowPitch = Math.floor(Math.max(LEAST_PITCH, Math.min(PITCH, rowRoom)));
+  const boxHeight = rowPitch - (rowPitch === PITCH ? BETWEEN : NARROWLY);
+  const line = TOP + keptRows * rowPitch + ABOVE_LINE;
   const xOf = (column: number) => rootWidth + column * pitch + gap;
-  const yOf = (row: number) => TOP + row * PITCH + BOX / 2;
+  const yOf = (row: number) => TOP + row * rowPitch + boxHeight / 2;
   const rootY = yOf((keptRows - 1) / 2);
   const nodes: TreeNode[] = [];
   const edges: TreeEdge[] = [];
@@ -89,7 +97,9 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
     kept.forEach((row, i) => place(row, yOf(i), `${hidden + column}.${i}`));
     pruned
       .slice(0, PRUNED)
-      .forEach((row, i) => place(row, line + 14 + i * PITCH + BOX / 2, `${hidden + column}.p${i}`));
+      .forEach((row, i) =>
+        place(row, line + BELOW_LINE + i * rowPitch + boxHeight / 2, `${hidden + column}.p${i}`)
+      );
   });
   return {
     columns: steps.map(({pruned}, i) => ({
@@ -102,9 +112,9 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number): B
     root: {x: 0, y: rootY, width: rootWidth},
     hidden,
     line,
-    box: {width: pitch - gap, height: BOX},
+    box: {width: pitch - gap, height: boxHeight},
     width,
-    height: line + 14 + prunedRows * PITCH + 16
+    height: line + BELOW_LINE + prunedRows * rowPitch + BOTTOM
   };
 }
 

@@ -23,6 +23,8 @@ type Props = {
   readonly kept?: ReactNode;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is for the parameters, in px, where the page does not scroll. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "load">;
 };
 
@@ -37,6 +39,7 @@ export function LoadPanel(props: Props) {
     kept,
     now = false,
     width,
+    height,
     strings
   } = props;
   const text = strings.load;
@@ -68,7 +71,7 @@ export function LoadPanel(props: Props) {
       </div>
       {kept}
       {event && event.tensors.length > 0 && (
-        <WeightMap {...{event, width, onMatrix}} strings={text.weights} />
+        <WeightMap {...{event, width, height, onMatrix}} strings={text.weights} />
       )}
     </PanelFrame>
   );

@@ -13,15 +13,21 @@ import {partOf, sumParts} from "./weightNames.ts";
 type Props = {
   readonly event: LoadEvent;
   readonly width: number;
+  /** The room there is, in px, where the page does not scroll. */
+  readonly height?: number | undefined;
   /** Opens a weight's values. */
   readonly onMatrix: ((name: string) => void) | undefined;
   readonly strings: Strings["load"]["weights"];
 };
 
+/** Its title, in px. */
+const ABOVE = 34;
+
 /** All parameters as a treemap; each cell is read on hover and focus, and opens its values. */
-export function WeightMap({event: {tensors, parameters, config}, width, onMatrix, strings}: Props) {
+export function WeightMap({event: {tensors, parameters, config}, width, height, onMatrix, strings}: Props) {
   const [read, setRead] = useState<WeightInfo | null>(null);
-  const layout = useMemo(() => layoutWeights(width, tensors), [width, tensors]);
+  const room = height === undefined ? Infinity : height - ABOVE;
+  const layout = useMemo(() => layoutWeights(width, tensors, room), [width, tensors, room]);
   const {cells, small} = layout;
   const {list, item} = useRoving(cells.length + small.length);
   const total = sum(tensors);

@@ -50,19 +50,30 @@ const MOST_IN_LINE = 16;
 const NARROW = 640;
 const TOP = 20;
 const LEFT = 74;
+/** Columns are at least so high. */
+const LOWEST = 120;
 /** Smaller cells than this, in square pixels, are not drawn. */
 const LEAST_AREA = 64;
 
 type Branch = {readonly weights: readonly WeightInfo[]; readonly parts: readonly Branch[]};
 
-/** The parameters as a treemap by layer, part of the layer and matrix. Nothing is lost: what is too small is listed. */
-export function layoutWeights(width: number, weights: readonly WeightInfo[]): WeightsLayout {
+/**
+ * The parameters as a treemap by layer, part of the layer and matrix. Nothing is lost: what is too small is listed.
+ *
+ * @param room for groups side by side, in px, their names included
+ */
+export function layoutWeights(width: number, weights: readonly WeightInfo[], room = Infinity): WeightsLayout {
   const total = sum(weights);
   const all = groupsOf(weights);
   const inLayers = all.flat();
   const isTiled = all.length > MOST_IN_LINE;
   const kind = isTiled ? "tiles" : width < NARROW ? "rows" : "columns";
-  const height = kind === "columns" ? 300 : kind === "tiles" ? 420 : Math.max(200, 62 * all.length);
+  const height =
+    kind === "columns"
+      ? Math.max(LOWEST, Math.min(300, room - TOP))
+      : kind === "tiles"
+        ? 420
+        : Math.max(200, 62 * all.length);
   const [top, left] = kind === "columns" ? [TOP, 0] : kind === "rows" ? [0, LEFT] : [0, 0];
   const least = (LEAST_AREA * total) / ((width - left) * height);
   const shown = weights.filter(({count}) => count >= least);

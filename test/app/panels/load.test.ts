@@ -30,6 +30,15 @@ describe("layoutWeights", () => {
     expect(groups[1]!.count).toBe(LAYER);
   });
 
+  it("keeps to the room of a projector, still to scale", () => {
+    const whole = layoutWeights(700, weights);
+    const low = layoutWeights(700, weights, 200);
+    expect([low.height, whole.height]).toEqual([200, 320]);
+    expect(layoutWeights(700, weights, 40).height).toBe(140);
+    const share = (layout: typeof low) => layout.cells[0]!.height / (layout.height - layout.top);
+    expect(share(low)).toBeCloseTo(share(whole), 9);
+  });
+
   it("stacks attention on the MLP in a column, and sets them side by side in a row", () => {
     const at = (width: number, part: string) =>
       layoutWeights(width, weights).cells.find(

@@ -64,6 +64,21 @@ describe("the tree of a beam search", () => {
     }
   });
 
+  it("is lower where there is little room, and no box covers another", async () => {
+    const events = of(await run({strategy: strategy("beam", {numBeams: 4}), maxNewTokens: 6}), "expand");
+    const whole = layoutBeamTree(events, 700);
+    for (const room of [120, 220, 260, whole.height, 2000]) {
+      const tree = layoutBeamTree(events, 700, room);
+      expect(tree.height).toBeLessThanOrEqual(Math.max(room, 220));
+      expect(tree.nodes).toHaveLength(whole.nodes.length);
+      for (const x of new Set(tree.nodes.map((node) => node.x))) {
+        const column = tree.nodes.filter((node) => node.x === x).map(({y}) => y);
+        column.forEach((y, i) => i > 0 && expect(y - column[i - 1]!).toBeGreaterThan(tree.box.height + 2));
+      }
+    }
+    expect(layoutBeamTree(events, 700, 2000)).toEqual(whole);
+  });
+
   it("marks greedy decoding's own path, and the best one", async () => {
     const beams = await run({strategy: strategy("beam", {numBeams: 4}), maxNewTokens: 6});
     const greedy = of(await run({strategy: {name: "greedy"}, maxNewTokens: 6}), "append");
