@@ -18,6 +18,8 @@ type Order = {
   readonly fetched: (standing: Standing) => StrategyNext;
   /** After a token, where the run goes on. */
   readonly next: (standing: Standing) => StrategyNext;
+  /** Whether the text is read from its beginning once more, with the inputs of a pass; left out, it never is. */
+  readonly readsAgain?: (standing: Standing) => boolean;
 };
 
 const stage = (name: Stage) => (): StrategyNext => ({stage: name});
@@ -27,6 +29,12 @@ export function warpOrSample(request: Request, index: number): StrategyNext {
   const warp = request.warpers[index];
   return warp ? {stage: "warp", warp} : {stage: "sample"};
 }
+
+/**
+ * Whether the newest pass brought more than its logits, as the strategies ask that look inside it. One that takes over
+ * in the middle of another one's run finds a pass that did not.
+ */
+const isInside = ({frame: {latest}}: Standing): boolean => (latest.fetch?.tensors.length ?? 0) > 1;
 
 const picking: Order = {
   fetched: ({request}) => warpOrSample(request, 0),
@@ -39,13 +47,16 @@ const ORDER: Readonly<Record<StrategyName, Order>> = {
   beam: {...picking, fetched: stage("expand")},
   contrastive: {
     ...picking,
-    fetched: ({frame}) => ({stage: frame.inPass.prefill ? "transfer" : "contrast"})
+    fetched: (standing) => ({
+      stage: standing.frame.inPass.decode && isInside(standing) ? "contrast" : "transfer"
+    }),
+    readsAgain: (standing) => standing.frame.latest.fetch !== undefined && !isInside(standing)
   },
   speculative: {
     fetched: (standing) => {
       const {frame} = standing;
-      const isDraft = frame.pass?.lane === "draft";
-      if (!isDraft && frame.inPass.decode) return {stage: "verify"};
+      const isDrafted = frame.latest.propose?.position === frame.tokenIds.length;
+      if (isDrafted && frame.pass?.lane !== "draft") return {stage: "verify"};
       return {stage: draftsMore(standing) ? "transfer" : "propose"};
     },
     next: (standing) => ({stage: draftsMore(standing) ? "transfer" : "propose"})
@@ -55,7 +66,7 @@ const ORDER: Readonly<Record<StrategyName, Order>> = {
     ...picking,
     fetched: ({frame}) => ({stage: frame.pass?.lane ? "oppose" : "transfer"}) // the amateur reads second
   },
-  dola: {...picking, fetched: stage("oppose")}
+  dola: {...picking, fetched: (standing) => ({stage: isInside(standing) ? "oppose" : "transfer"})}
 };
 
 export const orderOf = (request: Request): Order => ORDER[request.strategy.name];

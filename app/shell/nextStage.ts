@@ -43,8 +43,10 @@ function followingStage(standing: Standing, config: DecoderConfig): Next | null 
       return {stage: event.lane || !needsDraft(request.strategy) ? "tokenize" : "load"};
     case "tokenize":
       return {stage: "transfer"};
-    case "transfer":
-      return {stage: (event.lane ? frame.draft : frame).passes === 0 ? "prefill" : "decode"};
+    case "transfer": {
+      const isFirst = (event.lane ? frame.draft : frame).passes === 0;
+      return {stage: isFirst || orderOf(request).readsAgain?.(standing) ? "prefill" : "decode"};
+    }
     case "prefill":
     case "decode":
       return {stage: "fetch"};

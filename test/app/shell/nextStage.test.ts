@@ -1,15 +1,20 @@
 import {expect, it} from "vitest";
 import {nextOf} from "../../../app/shell/nextStage.ts";
 import {
+  branchPointOf,
   collect,
   frameAt,
   generate,
+  position,
+  resumeAt,
   strategy,
+  strategyNames,
   warper,
   type DecoderConfig,
   type Request,
   type Trace
 } from "../../../engine/index.ts";
+import {RunCache} from "../../../engine/runCache.ts";
 import {layeredDecoder} from "../../engine/layeredDecoder.ts";
 import {
   eventsOf,
@@ -30,12 +35,12 @@ async function foretold(overrides: Partial<Request>, decoder = scriptedDecoder(h
   return trace.at(-1);
 }
 
-function expectForetold(trace: Trace, request: Request, config: DecoderConfig): void {
-  for (let cursor = 0; cursor < trace.length; ++cursor) {
+function expectForetold(trace: Trace, request: Request, config: DecoderConfig, from = 0, of = "a run"): void {
+  for (let cursor = from; cursor < trace.length; ++cursor) {
     const known = trace.slice(0, cursor + 1);
     const next = nextOf(known, frameAt(known, cursor), request, config);
     const event = trace[cursor + 1];
-    expect(next?.stage, `after ${cursor}`).toBe(event?.stage);
+    expect(next?.stage, `${of}, after ${cursor}`).toBe(event?.stage);
     if (event?.stage === "warp") expect(next?.warp?.name).toBe(event.warper);
     if (event?.stage === "stop") expect(next?.reason).toBe(event.reason);
   }
@@ -65,6 +70,28 @@ it("foretells two decoders that read by turns, and a pass whose layers are compa
     const trace = await collect(generate({...model, request, draft, lens}));
     expectForetold(trace, request, decoder.config);
     expect(trace.at(-1)).toMatchObject({reason: "max-new-tokens"});
+  }
+});
+
+it("foretells what a strategy does first that takes over in the middle of another one's run", async () => {
+  const rows = [1, 2, 3].map((id) => favours(id));
+  const readInOrder = strategyNames.filter((name) => name !== "lookahead"); // the script knows no windows
+  for (const name of readInOrder) {
+    const {withTaps, lens, decoder} = layeredDecoder(hashed(), rows);
+    const model = {decoder: withTaps, tokenizer: fakeTokenizer(), load: loadEvent(decoder.config), lens};
+    const draft = () => Promise.resolve({decoder: scriptedDecoder(hashed()), load: loadEvent()});
+    const cache = new RunCache(withTaps, true);
+    const parent = await collect(generate({...model, request: requestOf({}), cache}));
+    for (const at of [2, 3]) {
+      const shared = parent.slice(0, branchPointOf(parent, position(at))! + 1);
+      const request = requestOf({strategy: strategy(name)});
+      const resume = resumeAt(shared, shared.length - 1, request);
+      const past = cache.branch(resume.tokenIds.length, true, resume.passes);
+      const own = await collect(generate({...model, request, draft, resume, cache: past}));
+      const trace = [...shared, ...own];
+      expect(trace.at(-1), name).toMatchObject({reason: "max-new-tokens"});
+      expectForetold(trace, request, decoder.config, shared.length - 1, `${name} at ${at}`);
+    }
   }
 });
 
