@@ -129,17 +129,17 @@ export function countAlive(logits: Float32Array): number {
  * @param by whose they are, the subject of the message
  * @throws NonFiniteLogits
  */
-export function checkLogits(logits: Float32Array, by: string): void {
+export function checkLogits(logits: Float32Array, by: () => string): void {
   let largest = -Infinity;
   for (let id = 0; id < logits.length; ++id) {
     const logit = logits[id]!;
     if (logit < largest) continue;
     if (!(logit < Infinity))
       throw new NonFiniteLogits(
-        `${by} gave token ${id} the logit ${logit}, from which nothing can be picked`
+        `${by()} gave token ${id} the logit ${logit}, from which nothing can be picked`
       );
     largest = logit;
   }
   if (largest === -Infinity)
-    throw new NonFiniteLogits(`${by} left no token to pick: every logit is -Infinity`);
+    throw new NonFiniteLogits(`${by()} left no token to pick: every logit is -Infinity`);
 }

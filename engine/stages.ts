@@ -118,11 +118,9 @@ export async function* pass(
     yield {stage: "transfer", backend, tensors, bytes: totalBytes(tensors), ...whose, measured};
     result = await decoder.forward(input, uploaded);
     cache.take(result.past);
-    checkRows(
-      result.logits,
-      decoder.config.vocabSize,
-      `pass ${cache.countPass()} on ${decoder.backend.device}`
-    );
+    const passId = cache.countPass();
+    const by = () => `pass ${passId} on ${decoder.backend.device}`;
+    checkRows(result.logits, decoder.config.vocabSize, by);
   } finally {
     uploaded.release();
   }
@@ -134,7 +132,7 @@ export async function* pass(
 }
 
 /** @throws NonFiniteLogits */
-function checkRows(logits: Float32Array, vocabSize: number, by: string): void {
+function checkRows(logits: Float32Array, vocabSize: number, by: () => string): void {
   for (let at = 0; at < logits.length; at += vocabSize) checkLogits(logits.subarray(at, at + vocabSize), by);
 }
 
@@ -211,7 +209,7 @@ export function applyWarper(logits: Float32Array, index: number, input: WarpInpu
     state
   };
   const warped = warper.warp(logits, spec.params, context);
-  checkLogits(warped.logits, `${spec.name} ${printParams(spec)}`.trim());
+  checkLogits(warped.logits, () => `${spec.name} ${printParams(spec)}`.trim());
   return {applied: true, ...warped, ...(tossed !== undefined && {coin: tossed})};
 }
 

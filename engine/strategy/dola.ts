@@ -147,7 +147,7 @@ async function earlierRows(
   const vocabSize = logits.length / residuals.length;
   return residuals.map((_, i) => {
     const row = logits.subarray(i * vocabSize, (i + 1) * vocabSize);
-    checkLogits(row, "an earlier layer, through the LM head,");
+    checkLogits(row, () => "an earlier layer, through the LM head,");
     return row;
   });
 }

@@ -52,7 +52,7 @@ export function* pickOpposed(
   const samples = opposingSamples(request.strategy.params!);
   const at = tokenIds.length;
   const opposed = oppose(own, other, alpha);
-  checkLogits(opposed.scores, request.strategy.name);
+  checkLogits(opposed.scores, () => request.strategy.name);
   const facts = warpFactsOf(context);
   const input = {request, samples, tokenIds, promptLength, states, facts};
   const {distribution, ...chain} = warped(opposed.scores, input);

@@ -146,8 +146,15 @@ export function scriptedDecoder(script: Script, config: Partial<DecoderConfig> =
         past: {cache, length: cache.length},
         taps: new Map(taps.map((name) => [name, {name, shape: [all.length], data: Float32Array.from(all)}])),
         fetched: [
-          {name: "logits", type: "float32", shape: [batch * rows.length, vocabSize], bytes: 4 * logits.length},
-          ...taps.map((name) => ({name, type: "float32", shape: [all.length], bytes: 4 * all.length}) as const)
+          {
+            name: "logits",
+            type: "float32",
+            shape: [batch * rows.length, vocabSize],
+            bytes: 4 * logits.length
+          },
+          ...taps.map(
+            (name) => ({name, type: "float32", shape: [all.length], bytes: 4 * all.length}) as const
+          )
         ],
         measured: {forward: {ms: Math.random(), device: "script"}}
       };
