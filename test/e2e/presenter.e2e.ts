@@ -99,13 +99,14 @@ describe("the presenter", () => {
         [1024, 768]
       ] as const) {
         await page.setViewportSize({width, height});
-        await page.waitForTimeout(80);
-        const {smallest, text, outside, scrolls} = await page.evaluate(measure);
-        const where = `stage ${at}${ask ? ", asking" : ""} at ${width}: ${JSON.stringify(text)}`;
-        const u = Math.min(width / 100, 0.0178 * height);
-        expect(smallest, where).toBeGreaterThan(1.5 * u - 0.2);
-        expect(outside, where).toEqual([]);
-        expect(scrolls, where).toBe(false);
+        const least = 1.5 * Math.min(width / 100, 0.0178 * height) - 0.2;
+        const found = async () => {
+          const {smallest, text, outside, scrolls} = await page.evaluate(measure);
+          return {smallest: smallest > least ? "large enough" : {smallest, text}, outside, scrolls};
+        };
+        await expect
+          .poll(found, {message: `stage ${at}${ask ? ", asking" : ""} at ${width}`})
+          .toEqual({smallest: "large enough", outside: [], scrolls: false});
       }
     }
     await page.close();
