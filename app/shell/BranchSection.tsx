@@ -3,6 +3,7 @@ import {useSession} from "../session.ts";
 import type {Vocabulary} from "../../engine/index.ts";
 import type {Actions} from "./actions.ts";
 import {BranchTree} from "./branches/BranchTree.tsx";
+import {UndoLine} from "./branches/UndoLine.tsx";
 import {lazily} from "./lazily.tsx";
 import type {Player} from "./player.ts";
 
@@ -25,6 +26,13 @@ export function BranchSection({player, actions, vocabulary, compared, onCompare,
   const a = nodes.find(({id}) => id === active);
   const b = nodes.find(({id}) => id === compared && id !== active);
   if (!a || (nodes.length < 2 && !canRedo && !canUndo)) return null;
+  const undoing = {onUndo: canUndo ? actions.undo : null, onRedo: canRedo ? actions.redo : null};
+  if (nodes.length < 2)
+    return (
+      <div className="branchsection">
+        <UndoLine {...undoing} strings={strings.branches.tree} />
+      </div>
+    );
   return (
     <div className="branchsection">
       <BranchTree
@@ -35,8 +43,7 @@ export function BranchSection({player, actions, vocabulary, compared, onCompare,
         onRemove={actions.remove}
         onCompare={onCompare}
         compared={b ? b.id : null}
-        onUndo={canUndo ? actions.undo : null}
-        onRedo={canRedo ? actions.redo : null}
+        {...undoing}
         width={width}
         strings={strings}
       />

@@ -5,6 +5,7 @@ import {Compare} from "../../app/shell/branches/Compare.tsx";
 import {Preview} from "../../app/shell/branches/Preview.tsx";
 import {ShareBar} from "../../app/shell/branches/ShareBar.tsx";
 import {TokenSearch} from "../../app/shell/branches/TokenSearch.tsx";
+import {UndoLine} from "../../app/shell/branches/UndoLine.tsx";
 import type {BranchNode} from "../../app/tree.ts";
 import {frameAt, stepOf, strategy, warper, type Request} from "../../engine/index.ts";
 import {
@@ -43,6 +44,12 @@ example("branches-tree-alone", (width) => (
     width={width}
   />
 ));
+
+example("branches-run-before-kept", () => (
+  <UndoLine onUndo={nothing} onRedo={null} strings={en.branches.tree} />
+));
+
+example("branches-undone-kept", () => <UndoLine onUndo={null} onRedo={nothing} strings={en.branches.tree} />);
 
 example("branches-tree-nothing-yet", (width) => (
   <BranchTree {...base} {...actions} onUndo={null} nodes={[]} active={-1} compared={null} width={width} />

@@ -88,6 +88,8 @@ export const branches = {
     axis: "position",
     undo: "Undo",
     redo: "Redo",
+    before: "The run before this one is kept.",
+    undone: "What was undone is kept.",
     undoHow: "Undo the last change to the branches",
     redoHow: "Redo the change to the branches",
     compare: "Compare",
