@@ -8,7 +8,7 @@ export type CardDrag = {
   readonly handle: {
     onPointerDown(event: PointerEvent<HTMLElement>): void;
     onPointerMove(event: PointerEvent<HTMLElement>): void;
-    onPointerUp(): void;
+    onPointerUp(event: PointerEvent<HTMLElement>): void;
     onPointerCancel(): void;
   };
 };
@@ -31,9 +31,11 @@ export function useDragOrder(onMove: (from: number, to: number) => void) {
       onPointerMove(event) {
         if (drag) setDrag({...drag, over: cardAt(event.currentTarget, event.clientY)});
       },
-      onPointerUp() {
+      onPointerUp(event) {
         setDrag(null);
-        if (drag && drag.over !== drag.from) onMove(drag.from, drag.over);
+        if (!drag) return;
+        const over = cardAt(event.currentTarget, event.clientY); // where a busy page draws the last move later than this
+        if (over !== drag.from) onMove(drag.from, over);
       },
       onPointerCancel: () => setDrag(null)
     }
