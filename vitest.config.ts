@@ -1,21 +1,11 @@
-import {availableParallelism} from "node:os";
 import {resolve} from "node:path";
 import {defineConfig} from "vitest/config";
 
 const MINUTE = 60_000;
 
-const inChromium = {
-  testTimeout: 2 * MINUTE,
-  hookTimeout: 2 * MINUTE,
-  expect: {poll: {timeout: MINUTE / 6}}
-};
-
-/** What measures milliseconds or memory, or computes on a graphics device in software: each file has the machine alone. */
-const ALONE = ["scrub", "leaks", "webgpu"].map((name) => `test/e2e/${name}.e2e.ts`);
-
 /**
- * Four projects: `unit` needs Node alone; `e2e` and `e2e-alone` drive a real Chromium over the built app, two files at a
- * time and one; `fuzz` is what `unit` holds against a thousand inputs, against many more.
+ * Three projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one file at a time; `fuzz`
+ * is what `unit` holds against a thousand inputs, against many more.
  */
 export default defineConfig({
   test: {
@@ -42,18 +32,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/*.e2e.ts"],
-          exclude: ALONE,
-          maxWorkers: Math.min(2, availableParallelism()),
-          ...inChromium
-        }
-      },
-      {
-        test: {
-          name: "e2e-alone",
-          include: ALONE,
           fileParallelism: false,
-          sequence: {groupOrder: 1},
-          ...inChromium
+          testTimeout: 2 * MINUTE,
+          hookTimeout: 2 * MINUTE,
+          expect: {poll: {timeout: MINUTE / 6}}
         }
       }
     ]
