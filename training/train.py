@@ -85,6 +85,8 @@ class Trainer:
         torch.manual_seed(self.recipe.seed)
         self.decoder = (decoder_from(self.sizes, read_safetensors(start)).train() if start
                         else new_decoder(self.sizes)).to(machine.device)
+        self.parts = max(1, self.recipe.batch_tokens // machine.micro_tokens)
+        workers = min(workers, self.parts)  # more would have nothing to read
         self.workers = [self.decoder, *(sharing(self.decoder) for _ in range(workers - 1))]
         self.residuals = [self.fast(worker) for worker in self.workers]
         self.threads = ThreadPoolExecutor(workers)
@@ -133,7 +135,7 @@ class Trainer:
 
     def step(self, rate: float) -> float:
         """One update; the mean loss."""
-        batches = [self.next_batch() for _ in range(max(1, self.recipe.batch_tokens // self.machine.micro_tokens))]
+        batches = [self.next_batch() for _ in range(self.parts)]
         count = len(self.workers)
         losses = sum(self.threads.map(self.losses, range(count), (batches[n::count] for n in range(count))), [])
         for weight, *others in zip(*(worker.parameters() for worker in self.workers)):

@@ -45,10 +45,10 @@ export type BeamTree = {
 };
 
 const TOP = 26;
-/** From one box to the next, where there is room, and at least; between two boxes. In px. */
-const PITCH = 37;
-const LEAST_PITCH = 20;
-const [BETWEEN, NARROWLY] = [9, 3];
+/** From one box to the next, where there is room, and at least; a box, at most; between two boxes, at least. In px. */
+const [PITCH, LEAST_PITCH] = [37, 20];
+const BOX = 28;
+const BETWEEN = 3;
 /** Around the line between what was kept and what was pruned, and under the last box. */
 const [ABOVE_LINE, BELOW_LINE, BOTTOM] = [4, 14, 16];
 /** Pruned continuations drawn a step. */
@@ -80,7 +80,7 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number, he
   const prunedRows = Math.max(0, ...steps.map(({pruned}) => Math.min(PRUNED, pruned.length)));
   const rowRoom = (height - TOP - ABOVE_LINE - BELOW_LINE - BOTTOM) / (keptRows + prunedRows);
   const rowPitch = Math.floor(Math.max(LEAST_PITCH, Math.min(PITCH, rowRoom)));
-  const boxHeight = rowPitch - (rowPitch === PITCH ? BETWEEN : NARROWLY);
+  const boxHeight = Math.min(BOX, rowPitch - BETWEEN);
   const line = TOP + keptRows * rowPitch + ABOVE_LINE;
   const xOf = (column: number) => rootWidth + column * pitch + gap;
   const yOf = (row: number) => TOP + row * rowPitch + boxHeight / 2;

@@ -1,15 +1,14 @@
 import type {Strings} from "../../i18n/strings.ts";
 
-type Props = {
+export type UndoRedoProps = {
   /** Null where there is nothing to undo. */
   readonly onUndo: (() => void) | null;
   readonly onRedo: (() => void) | null;
-
   readonly strings: Strings["branches"]["tree"];
 };
 
 /** Undo and redo of changes to the tree. */
-export function UndoRedo({onUndo, onRedo, strings}: Props) {
+export function UndoRedo({onUndo, onRedo, strings}: UndoRedoProps) {
   return (
     <span className="undoredo">
       <button
