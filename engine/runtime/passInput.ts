@@ -89,6 +89,6 @@ function zeros(count: number): Float32Array<ArrayBuffer> {
 const finite = (bias: Float32Array) => Float32Array.from(bias, (value) => Math.max(value, MASKED));
 
 /** Position of the ith token of every sequence. */
-function positionOf({positions}: ForwardInput): (i: number) => number {
+export function positionOf({positions}: ForwardInput): (i: number) => number {
   return "from" in positions ? (i) => positions.from + i : (i) => positions[i]!;
 }

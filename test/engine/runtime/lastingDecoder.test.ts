@@ -85,10 +85,14 @@ class Machine {
 }
 
 /** A whole run; `before` is called before each event is asked for. */
-async function run(decoder: LastingDecoder, before: (n: number) => void = () => undefined): Promise<Trace> {
+async function run(
+  decoder: LastingDecoder,
+  before: (n: number) => void = () => undefined,
+  asked = request
+): Promise<Trace> {
   const events: TraceEvent[] = [];
   const {tokenizer, load} = model;
-  const running = generate({request, decoder, tokenizer, load});
+  const running = generate({request: asked, decoder, tokenizer, load});
   for (;;) {
     before(events.length);
     const next = await running.next();
@@ -127,6 +131,25 @@ describe("a device lost in a run", () => {
       expect(machine.decoder.openCaches).toBe(0);
       await machine.decoder.dispose();
     }
+  });
+
+  it("before every pass of lookahead decoding, which read along a pattern of their own, changes no token", async () => {
+    const params = {level: 3, window: 3, guesses: 5};
+    const looking: Request = {
+      ...defaultRequest,
+      prompt: request.prompt,
+      maxNewTokens: 10,
+      strategy: {name: "lookahead", params}
+    };
+    const calm = await run(model.decoder, undefined, looking);
+    expect(calm.some((event) => event.stage === "lookahead" && event.kept > 0)).toBe(true);
+    const machine = await Machine.start();
+    const trace = await run(machine.decoder, (n) => calm[n] && isPass(calm[n]) && machine.lose(), looking);
+    expect(stages(trace)).toBe(stages(calm));
+    expect(drawn(trace)).toEqual(drawn(calm));
+    expect(machine.opened).toHaveLength(1 + calm.filter(isPass).length);
+    expect(machine.decoder.openCaches).toBe(0);
+    await machine.decoder.dispose();
   });
 
   it("twice in a row opens it without one", async () => {
@@ -217,12 +240,19 @@ describe("after a loss", () => {
     await decoder.dispose();
   });
 
-  it("what was read along a pattern of its own is refused, with a sentence", async () => {
+  it("what was read along a pattern of its own is read again as far as it is a text, else refused", async () => {
     const machine = await Machine.start();
     const {decoder} = machine;
-    const {past} = await decoder.forward(passOf(ids(1, 2), null, {bias: new Float32Array(4)}));
+    const isSeen = [1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1]; // the third does not see the first
+    const bias = Float32Array.from(isSeen, (seen) => (seen ? 0 : -Infinity));
+    const {past} = await decoder.forward(passOf(ids(1, 2, 3, 4), null, {bias}));
+    const wanted = await model.decoder.forward(passOf(ids(1, 2, 5)));
     machine.lose();
-    await expect(decoder.forward(passOf(ids(3), past))).rejects.toMatchObject({kind: "device-lost"});
+    await expect(decoder.forward(passOf(ids(5), past))).rejects.toMatchObject({kind: "device-lost"});
+    const {logits, past: longer} = await decoder.forward(passOf(ids(5), {cache: past.cache, length: 2}));
+    expect(difference(logits, wanted.logits)).toBeLessThan(1e-4);
+    model.decoder.release(wanted.past);
+    decoder.release(longer);
     decoder.release(past);
     await decoder.dispose();
   });
