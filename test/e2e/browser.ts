@@ -22,8 +22,15 @@ function note(request: Request): void {
   if (protocol !== "blob:" && protocol !== "data:" && !ownOrigins.has(origin)) foreign.push(request.url());
 }
 
-export async function openBrowser(options?: BrowserOptions): Promise<Browser> {
-  const browser = await open(options);
+/**
+ * WebAssembly is compiled once, quickly. Compiled again to be faster, 14 MB of it keep a small machine busier than all
+ * the passes that a page of a test runs.
+ */
+const COMPILED_ONCE = "--liftoff-only";
+
+/** @param options without `jsFlags` WebAssembly is compiled quickly rather than well */
+export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const browser = await open({jsFlags: COMPILED_ONCE, ...options});
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (...asked) => watched(await newContext(...asked)); // newPage goes through it, too
   return browser;

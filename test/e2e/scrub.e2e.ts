@@ -23,7 +23,7 @@ let browser: Browser;
 let served: Served;
 let page: Page;
 beforeAll(async () => {
-  [browser, served] = await Promise.all([openBrowser(), serveApp()]);
+  [browser, served] = await Promise.all([openBrowser({jsFlags: ""}), serveApp()]);
   page = await browser.newPage({viewport: {width: 1440, height: 900}});
   await page.goto(`${served.url}${LONG_RUN}`);
   await runToEnd(page);
