@@ -56,18 +56,18 @@ export function describeEffect(before: LogitsDistribution, after: LogitsDistribu
   };
 }
 
-/** Ids alive before and not after, ascending, and the probability of the others. */
+/** Ids alive before and not after, ascending, and the probability of the others. No warper brings an id back. */
 function removedFrom(before: LogitsDistribution, after: LogitsDistribution) {
-  if (before === after) return {removed: new Uint32Array(0), massKept: 1};
+  const removed = new Uint32Array(before.alive - after.alive);
+  if (removed.length === 0) return {removed, massKept: 1};
   const {logits, probabilities} = before;
   const left = after.logits;
-  const removed = new Uint32Array(before.alive);
   let count = 0;
   let mass = 0;
-  for (let id = 0; id < left.length; ++id) {
+  for (let id = 0; id < left.length && count < removed.length; ++id) {
     if (left[id] !== -Infinity || logits[id] === -Infinity) continue;
     removed[count++] = id;
     mass += probabilities[id]!;
   }
-  return {removed: removed.slice(0, count), massKept: Math.max(0, 1 - mass)};
+  return {removed, massKept: Math.max(0, 1 - mass)};
 }

@@ -55,9 +55,9 @@ export type WarpContext = WarpFacts & {
 };
 
 /**
- * A pure map from logits to logits, float32 (vocab_size). Forbidden tokens get -Infinity. It never writes to its
- * input, and never leaves nothing to pick from. `when` is "sampling" for those that Hugging Face applies only when a
- * token is drawn.
+ * A pure map from logits to logits, float32 (vocab_size). Forbidden tokens get -Infinity, and keep it. It never writes
+ * to its input, and never leaves nothing to pick from. `when` is "sampling" for those that Hugging Face applies only
+ * when a token is drawn.
  */
 export type Warper = {
   readonly name: WarperName;

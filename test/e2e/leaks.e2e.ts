@@ -99,7 +99,7 @@ async function heapOf(page: Page): Promise<number> {
 }
 
 it("the page's heap after ten runs is within a tenth of that after two", {timeout: 5 * MINUTE}, async () => {
-  const lab = await openLab(browser, served.url, "v=1&max-new-tokens=24&backend=wasm");
+  const lab = await openLab(browser, served.url, "v=1&max-new-tokens=16&backend=wasm");
   const {page} = lab;
   await ready(lab);
   await toEnd(lab);
