@@ -23,7 +23,12 @@ export class LogitsDistribution implements Distribution {
 
   /** Tokens that can still be picked. */
   get alive(): number {
-    return this.#all.alive;
+    return this.ids?.length ?? this.logits.length;
+  }
+
+  /** Theirs, ascending; null where that is all of them. */
+  get ids(): Uint32Array | null {
+    return this.#all.ids;
   }
 
   /** In bits. */
@@ -58,15 +63,18 @@ export function describeEffect(before: LogitsDistribution, after: LogitsDistribu
 
 /** Ids alive before and not after, ascending, and the probability of the others. No warper brings an id back. */
 function removedFrom(before: LogitsDistribution, after: LogitsDistribution) {
-  const removed = new Uint32Array(before.alive - after.alive);
-  if (removed.length === 0) return {removed, massKept: 1};
-  const {logits, probabilities} = before;
-  const left = after.logits;
-  let count = 0;
+  const {alive, ids, probabilities} = before;
+  const {ids: left} = after;
+  if (left === null || left.length === alive) return {removed: new Uint32Array(0), massKept: 1};
+  const removed = new Uint32Array(alive - left.length);
   let mass = 0;
-  for (let id = 0; id < left.length && count < removed.length; ++id) {
-    if (left[id] !== -Infinity || logits[id] === -Infinity) continue;
-    removed[count++] = id;
+  for (let i = 0, kept = 0; i < alive; ++i) {
+    const id = ids === null ? i : ids[i]!;
+    if (id === left[kept]) {
+      ++kept;
+      continue;
+    }
+    removed[i - kept] = id;
     mass += probabilities[id]!;
   }
   return {removed, massKept: Math.max(0, 1 - mass)};

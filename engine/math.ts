@@ -13,33 +13,45 @@ const f32 = Math.fround;
 export const softmax = (logits: Float32Array): Float32Array => softmaxWithSums(logits).probabilities;
 
 /**
- * The same, with what else one look at each logit gives: how many are not -Infinity, and the entropy in bits, as
+ * The same, with what else one look at each logit gives: which are not -Infinity, and the entropy in bits, as
  * ln sum - (sum of e^x x) / sum, which needs no logarithm for each token. It is within 1e-6 of
  * `entropyBits(probabilities)`, whose probabilities are rounded.
+ *
+ * @returns `ids` those not -Infinity, ascending; null where that is all of them
  */
 export function softmaxWithSums(logits: Float32Array): {
   probabilities: Float32Array;
-  alive: number;
+  ids: Uint32Array | null;
   entropy: number;
 } {
   const max = maximum(logits);
+  const ids = aliveIds(logits);
+  const alive = ids === null ? logits.length : ids.length;
   const probabilities = new Float32Array(logits.length);
-  let alive = 0;
   let sum = 0;
   let weighted = 0;
-  for (let id = 0; id < logits.length; ++id) {
-    if (logits[id] === -Infinity) continue;
+  for (let i = 0; i < alive; ++i) {
+    const id = ids === null ? i : ids[i]!;
     const x = f32(logits[id]! - max);
     const e = f32(expOf(x));
     probabilities[id] = e;
-    ++alive;
     sum += e;
     weighted += e * x;
   }
   const total = f32(sum);
-  for (let id = 0; id < logits.length; ++id)
-    if (probabilities[id] !== 0) probabilities[id] = probabilities[id]! / total;
-  return {probabilities, alive, entropy: Math.max(0, (Math.log(sum) - weighted / sum) / Math.LN2)};
+  for (let i = 0; i < alive; ++i) {
+    const id = ids === null ? i : ids[i]!;
+    probabilities[id] = probabilities[id]! / total;
+  }
+  return {probabilities, ids, entropy: Math.max(0, (Math.log(sum) - weighted / sum) / Math.LN2)};
+}
+
+function aliveIds(logits: Float32Array): Uint32Array | null {
+  const alive = countAlive(logits);
+  if (alive === logits.length) return null;
+  const ids = new Uint32Array(alive);
+  for (let id = 0, count = 0; count < alive; ++id) if (logits[id]! !== -Infinity) ids[count++] = id;
+  return ids;
 }
 
 /**

@@ -1,4 +1,4 @@
-import {softmax} from "../math.ts";
+import {countAlive, softmax} from "../math.ts";
 import {ascendingValues} from "../rankIds.ts";
 import {keepLargest, keepParameter} from "./keep.ts";
 import {choiceOf, numberOf, type Warper} from "./warper.ts";
@@ -38,10 +38,10 @@ export const topP: Warper = {
 
 /** The logits that are not -Infinity; after a top-k those are few. */
 function aliveOf(logits: Float32Array): Float32Array {
-  const alive = new Float32Array(logits.length);
+  const alive = new Float32Array(countAlive(logits));
   let count = 0;
-  for (let id = 0; id < logits.length; ++id) if (logits[id] !== -Infinity) alive[count++] = logits[id]!;
-  return alive.subarray(0, count);
+  for (let id = 0; count < alive.length; ++id) if (logits[id] !== -Infinity) alive[count++] = logits[id]!;
+  return alive;
 }
 
 /** How many from the least probable on stay at or below the limit together; never all. */
