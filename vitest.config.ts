@@ -4,8 +4,8 @@ import {defineConfig} from "vitest/config";
 const MINUTE = 60_000;
 
 /**
- * On all processor cores. Three projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one file at a time; `fuzz`
- * is what `unit` holds against a thousand inputs, against many more.
+ * On all processor cores. Three projects: `unit` needs Node alone; `e2e` drives a real Chromium over the built app, one
+ * file at a time; `fuzz` is what `unit` holds against a thousand inputs, against many more.
  */
 export default defineConfig({
   test: {

@@ -101,6 +101,7 @@ describe("axe, no rule disabled, light and dark", () => {
       lab = await openLab(browser, served.url, RUN);
       await ready(lab);
       await bringAxe(lab.page);
+      await toEnd(lab); // so that each of them has a run before it to be told from
     });
     afterAll(() => lab.page.close());
 
