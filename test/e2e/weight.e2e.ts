@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
-import type {Browser, Page} from "playwright-core";
+import type {Browser, Page, Request} from "playwright-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {dist} from "../../scripts/setup.js";
 import {openBrowser, serveApp, type Served} from "./browser.ts";
@@ -19,18 +19,23 @@ const OWN_TOKEN = "v=1&prompt=The+old+king&max-new-tokens=1&seed=11";
 /** One file as it came over the network. */
 type Transfer = {readonly path: string; readonly bytes: number};
 
-/** Bytes over the network, headers and the worker's requests included (Chromium's encodedDataLength), of everything a page asks for from now on. */
+async function transferOf(request: Request): Promise<Transfer> {
+  const {responseBodySize, responseHeadersSize} = await request.sizes();
+  return {path: new URL(request.url()).pathname.slice(1), bytes: responseBodySize + responseHeadersSize};
+}
+
+/**
+ * Bytes over the network, headers and the worker's requests included (Chromium's encodedDataLength), of everything a page asks for from now until they are read.
+ * A request that ends later is left alone: its page may be closed before it has said its size.
+ */
 function weigh(page: Page): () => Promise<readonly Transfer[]> {
-  const sizes: Promise<Transfer>[] = [];
-  page.on("requestfinished", (request) =>
-    sizes.push(
-      request.sizes().then(({responseBodySize, responseHeadersSize}) => ({
-        path: new URL(request.url()).pathname.slice(1),
-        bytes: responseBodySize + responseHeadersSize
-      }))
-    )
-  );
-  return () => Promise.all(sizes);
+  const transfers: Promise<Transfer>[] = [];
+  const add = (request: Request) => transfers.push(transferOf(request));
+  page.on("requestfinished", add);
+  return () => {
+    page.off("requestfinished", add);
+    return Promise.all(transfers);
+  };
 }
 
 /** From a cold cache to the first token of the reader's own run. */
