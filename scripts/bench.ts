@@ -1,7 +1,9 @@
+import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {accountOf} from "./bench/account.ts";
-import {benchNode} from "./bench/node.ts";
+import {bundledBenchNode} from "./bench/bundledNode.ts";
 import {print, type Quantity} from "./bench/quantity.ts";
+import {root} from "./setup.js";
 
 const HELP = `Times the engine against a bare loop over the same session, token by token by turns. What is held against
 a limit are ratios of one run on one machine, and milliseconds that any machine should stay below.
@@ -37,7 +39,8 @@ async function main(): Promise<number> {
   };
 
   const taps = {length: 256, times: 40};
-  const inNode = await benchNode({tokens: TOKENS, warmUps: runs, runs, taps});
+  const benchNode = await bundledBenchNode();
+  const inNode = await benchNode(join(root, "public/model"), {tokens: TOKENS, warmUps: runs, runs, taps});
   say(
     `Node ${process.version}, WebAssembly (${inNode.device}); ${runs} runs of ${TOKENS} tokens`,
     accountOf(inNode)

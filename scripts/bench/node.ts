@@ -1,6 +1,4 @@
-import {join} from "node:path";
 import {folderSource, wasmFromPackage} from "../folderSource.ts";
-import {root} from "../setup.js";
 import {openGround} from "./ground.ts";
 import {measure, type Measurements, type Plan} from "./measure.ts";
 
@@ -10,9 +8,13 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** The engine against the bare loop on WebAssembly, in this process. */
-export async function benchNode(plan: Omit<Plan, "backend">): Promise<Measurements> {
-  const opened = await openGround(folderSource(join(root, "public/model")), "wasm", wasmFromPackage);
+/**
+ * The engine against the bare loop on WebAssembly, in this process.
+ *
+ * @param model folder of the embedded decoder
+ */
+export async function benchNode(model: string, plan: Omit<Plan, "backend">): Promise<Measurements> {
+  const opened = await openGround(folderSource(model), "wasm", wasmFromPackage);
   try {
     return await measure(opened, {...plan, backend: "wasm"}, () => performance.now(), processorMs);
   } finally {
