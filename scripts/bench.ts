@@ -1,9 +1,7 @@
-import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {accountOf} from "./bench/account.ts";
-import {bundledBenchNode} from "./bench/bundledNode.ts";
+import {benchNode} from "./bench/inNode.ts";
 import {print, type Quantity} from "./bench/quantity.ts";
-import {root} from "./setup.js";
 
 const HELP = `Times the engine against a bare loop over the same session, token by token by turns. What is held against
 a limit are ratios of one run on one machine, and milliseconds that any machine should stay below.
@@ -39,8 +37,7 @@ async function main(): Promise<number> {
   };
 
   const taps = {length: 256, times: 40};
-  const benchNode = await bundledBenchNode();
-  const inNode = await benchNode(join(root, "public/model"), {tokens: TOKENS, warmUps: runs, runs, taps});
+  const inNode = await benchNode({tokens: TOKENS, warmUps: runs, runs, taps});
   say(
     `Node ${process.version}, WebAssembly (${inNode.device}); ${runs} runs of ${TOKENS} tokens`,
     accountOf(inNode)

@@ -35,7 +35,7 @@ const zones: readonly Zone[] = [
   {of: /^app\//, files: [/^app\//, ENGINE], packages: [REACT, D3]},
   {of: /^lessons\//, files: [/^app\/notebook\.ts$/, ENGINE], packages: [/^react(\/|$)/]},
   {
-    of: /^scripts\/bench\/loops\.ts$/,
+    of: /^scripts\/bench\/(inNode|loops)\.ts$/,
     files: [/^scripts\//],
     packages: [NODE, /^playwright-core$/, /^vite$/]
   },

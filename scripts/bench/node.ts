@@ -1,6 +1,17 @@
 import {folderSource, wasmFromPackage} from "../folderSource.ts";
 import {openGround} from "./ground.ts";
-import {measure, type Measurements, type Plan} from "./measure.ts";
+import {measure, type Plan} from "./measure.ts";
+
+/**
+ * The engine against the bare loop on WebAssembly, in a process of its own: node.js FOLDER PLAN, the folder of the
+ * embedded decoder and a plan as JSON. Writes what was measured to standard output, as JSON.
+ */
+async function main(model: string, plan: Omit<Plan, "backend">): Promise<void> {
+  const opened = await openGround(folderSource(model), "wasm", wasmFromPackage);
+  const measured = await measure(opened, {...plan, backend: "wasm"}, () => performance.now(), processorMs);
+  await opened.model.dispose();
+  console.log(JSON.stringify(measured));
+}
 
 /** Milliseconds of processor time that this process was given, on all its threads. */
 function processorMs(): number {
@@ -8,16 +19,4 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/**
- * The engine against the bare loop on WebAssembly, in this process.
- *
- * @param model folder of the embedded decoder
- */
-export async function benchNode(model: string, plan: Omit<Plan, "backend">): Promise<Measurements> {
-  const opened = await openGround(folderSource(model), "wasm", wasmFromPackage);
-  try {
-    return await measure(opened, {...plan, backend: "wasm"}, () => performance.now(), processorMs);
-  } finally {
-    await opened.model.dispose();
-  }
-}
+await main(process.argv[2]!, JSON.parse(process.argv[3]!) as Omit<Plan, "backend">);
