@@ -2,6 +2,7 @@
 export * from "./trace.ts";
 export {frameAt, type Frame, type Phase} from "./frame.ts";
 export {bestOf, searchStart} from "./beams.ts";
+export {comingPass, type ComingPass} from "./coming.ts";
 export {comingAppend, pickingStages} from "./picked.ts";
 export {logProbabilitiesOf} from "./logProbabilities.ts";
 export {measuresOf, ngramsOf, repeatsOf, type Measures, type Ngrams} from "./measures.ts";

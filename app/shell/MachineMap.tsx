@@ -9,12 +9,14 @@ type Props = {
   readonly view: View | null;
   readonly player: Player;
   readonly draft: Request;
+  /** There is no model, and none on its way. */
+  readonly failed: boolean;
   readonly width: number;
   readonly strings: Strings;
 };
 
 /** The map at the cursor. A box moves the cursor to the newest event of its stage. */
-export function MachineMap({view, player, draft, width, strings}: Props) {
+export function MachineMap({view, player, draft, failed, width, strings}: Props) {
   const request = view?.request ?? draft;
   const next = view && nextOf(view.trace, view.frame, request, view.config);
   const promptLength = view?.frame.promptLength ?? 0;
@@ -26,6 +28,8 @@ export function MachineMap({view, player, draft, width, strings}: Props) {
       request={request}
       vocabulary={view?.vocabulary ?? []}
       maxPositionsShown={Math.min(context, promptLength + request.maxNewTokens)}
+      failed={failed}
+      recorded={view?.recorded ?? false}
       width={width}
       strings={strings}
       onOpen={(stage) => {

@@ -122,7 +122,11 @@ export function checkNumber(
     (range.minExclusive ? value > range.min : value >= range.min) &&
     value <= range.max &&
     (!range.integer || Number.isInteger(value));
-  if (!ok) fail(field, `${label} must be ${describeRange(range)}, got ${String(value)}${hint}`);
+  if (!ok)
+    fail(
+      field,
+      `${label} must be ${describeRange(range)}, got ${Number.isNaN(value) ? "no number" : String(value)}${hint}`
+    );
 }
 
 /** "a number above 0, at most 1" */

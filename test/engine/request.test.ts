@@ -113,12 +113,12 @@ describe("malformed links", () => {
     ["model=", "model", "the model's address is empty; write at least one character"],
     ["seed=-1", "seed", "seed must be a whole number from 0 to 4294967295, got -1"],
     ["seed=1.5", "seed", "seed must be a whole number from 0 to 4294967295, got 1.5"],
-    ["seed=", "seed", "seed must be a whole number from 0 to 4294967295, got NaN"],
-    ["seed=seven", "seed", "seed must be a whole number from 0 to 4294967295, got NaN"],
+    ["seed=", "seed", "seed must be a whole number from 0 to 4294967295, got no number"],
+    ["seed=seven", "seed", "seed must be a whole number from 0 to 4294967295, got no number"],
     ["max-new-tokens=0", "maxNewTokens", "maxNewTokens must be a whole number from 1 to 100000, got 0"],
     ["max-length=0", "maxLength", "maxLength must be a whole number from 1 to 1000000, got 0"],
     ["strategy=beam:0", "strategy", "numBeams must be a whole number from 1 to 16, got 0"],
-    ["strategy=beam:4:", "strategy", "lengthPenalty must be a number from -10 to 10, got NaN"],
+    ["strategy=beam:4:", "strategy", "lengthPenalty must be a number from -10 to 10, got no number"],
     ["strategy=beam:4:1:soon", "strategy", 'earlyStopping must be one of false, true, never, got "soon"'],
     ["strategy=greedy:4", "strategy", 'greedy takes no parameters, written greedy, got "greedy:4"'],
     ["strategy=best", "strategy", `strategy must be one of ${strategyNames.join(", ")}, got "best"`],
@@ -144,7 +144,7 @@ describe("malformed links", () => {
     ],
     ["warpers=topP=1.5", "warpers", "topP p must be a number above 0, at most 1, got 1.5"],
     ["warpers=topK=2.5", "warpers", "topK k must be a whole number from 1 to 1000000, got 2.5"],
-    ["warpers=topK=many", "warpers", "topK k must be a whole number from 1 to 1000000, got NaN"],
+    ["warpers=topK=many", "warpers", "topK k must be a whole number from 1 to 1000000, got no number"],
     ["warpers=topK", "warpers", 'topK takes up to 3 values, written topK=50:all:1, got ""'],
     ["warpers=temperature=5:6", "warpers", 'temperature takes one value, written temperature=1, got "5:6"'],
     ["warpers=topK=5:6", "warpers", 'topK ties must be one of all, exactly, got "6"'],
@@ -160,7 +160,7 @@ describe("malformed links", () => {
     [
       "warpers=logitBias=5",
       "warpers",
-      "a number of logitBias biases must be a number from -100 to 100, got NaN"
+      "a number of logitBias biases must be a number from -100 to 100, got no number"
     ],
     [
       "warpers=logitBias=5:101",
@@ -168,7 +168,7 @@ describe("malformed links", () => {
       "a number of logitBias biases must be a number from -100 to 100, got 101"
     ],
     ["warpers=logitBias=5:1 5:2", "warpers", "logitBias biases has 5 twice"],
-    ["warpers=topK=5=6", "warpers", "topK k must be a whole number from 1 to 1000000, got NaN"],
+    ["warpers=topK=5=6", "warpers", "topK k must be a whole number from 1 to 1000000, got no number"],
     [
       "warpers=topK=5,",
       "warpers",
@@ -246,7 +246,7 @@ describe("checkRequest", () => {
       "forced",
       "the id of a forced token must be"
     ],
-    [{seed: NaN}, "seed", "got NaN"],
+    [{seed: NaN}, "seed", "got no number"],
     [{seed: "7" as unknown as number}, "seed", "seed must be a whole number from 0"],
     [{warpers: [{name: "topQ" as WarperName, params: {}}]}, "warpers", 'unknown warper "topQ"']
   ] as const)("refuses %j", (changes, field, message) => {

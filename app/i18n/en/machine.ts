@@ -1,4 +1,4 @@
-import type {BackendName, Range, StopReason, WarperName} from "../../../engine/index.ts";
+import type {BackendName, Range, StopReason, StrategyName, WarperName} from "../../../engine/index.ts";
 import {formatBytes, formatCount, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 import {warperShort} from "./warpers.ts";
@@ -55,6 +55,18 @@ export const machine = {
     detokenizer: "Detokenizer",
     completion: "Text"
   },
+  /** What the box is called in which a strategy decides; its stage has the same name. */
+  picks: {
+    greedy: "Pick",
+    multinomial: "Draw",
+    beam: "Expand",
+    contrastive: "Contrast",
+    speculative: "Verify",
+    lookahead: "Lookahead",
+    contrastiveDecoding: "Compare",
+    dola: "Compare"
+  } satisfies Readonly<Record<StrategyName, string>>,
+  draft: "Draft",
   /** What a screen reader hears besides the name, where two boxes have the same one. */
   which: {text: "the prompt", completion: "prompt and completion"},
   tokenTensor: "Token tensor",
@@ -93,23 +105,31 @@ export const machine = {
   idsToText: "ids → text",
   heldBack: (n: number) => [`holds ${plural(n, "byte")}`, `holds ${formatBytes(n)}`],
   noPass: "No pass yet",
-  pass: (number: number, kind: "prefill" | "decode") => `Pass ${formatCount(number)}: ${kind}`,
+  pass: (number: number, kind: "prefill" | "decode", draft: boolean) =>
+    `${draft ? "Draft pass" : "Pass"} ${formatCount(number)}: ${kind}`,
   phases: {
     waiting: "the model is being loaded",
+    failed: "the model could not be loaded",
     load: "the weights were loaded",
+    recorded: "in the recording the weights were loaded",
     tokenize: "the prompt has become ids",
     initiation: "initiation phase",
     generation: "generation phase"
   },
   ended: (reason: StopReason) => ended[reason],
   fed: positions,
+  /** Of a pass whose tokens are told other positions than their places in the cache. */
+  slots: (range: Range) => positions(range).replace("position", "cache slot"),
   loop: "the loop",
   loopNext: (text: string) => `next: ${text}`,
   loopBack: (tokens: number, bytes: number) =>
     `the loop: ${tokens === 1 ? "one token" : plural(tokens, "token")}, ${plural(bytes, "byte")}, back in`,
   idsDown: (bytes: number, all: number) =>
     all > bytes ? `${formatBytes(bytes)} of ids, ${formatBytes(all)} in all` : `${formatBytes(bytes)} of ids`,
-  logitsUp: (bytes: number) => `${formatBytes(bytes)} of logits`,
+  logitsUp: (bytes: number, all: number) =>
+    all > bytes
+      ? `${formatBytes(bytes)} of logits, ${formatBytes(all)} in all`
+      : `${formatBytes(bytes)} of logits`,
   short: (bytes: number) => formatBytes(bytes),
   next: (text: string) => `next: ${text}`,
   kv: "KV cache",
@@ -127,7 +147,10 @@ export const machine = {
   across: (backend: BackendName | null) =>
     backend === "wasm" ? "In and out of WASM so far" : "Across the boundary so far",
   crossed: (down: number, up: number) => `${formatBytes(down)} in, ${formatBytes(up)} out`,
-  passes: (n: number) => plural(n, "pass", "passes"),
+  passes: (n: number, draft: number) =>
+    draft > 0
+      ? `${plural(n, "pass", "passes")}, ${formatCount(draft)} of the draft`
+      : plural(n, "pass", "passes"),
   passTime: (ms: number) => formatMs(ms),
   thisPass: (ms: number) => `this one ${formatMs(ms)}`,
   noTimes: "times not recorded",

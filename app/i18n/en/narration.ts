@@ -4,12 +4,15 @@ import {
   formatCoin,
   formatCount,
   formatNumber,
-  formatPercent
+  formatPercent,
+  formatTick
 } from "../../draw/format.ts";
 import {
   comingAppend,
+  comingPass,
   warpers,
   type BackendName,
+  type ComingPass,
   type DecoderConfig,
   type EventOf,
   type Frame,
@@ -23,12 +26,17 @@ import {
 import type {Pieces} from "../pieces.ts";
 import {theOther} from "./oppose.ts";
 import {plural} from "./plural.ts";
-import {warperDid, warperNames, warperWill} from "./warpers.ts";
+import {massText, warperDid, warperNames, warperWill} from "./warpers.ts";
 
 /** How values are drawn: as chips on the screen, as plain text for a screen reader. */
 export type Drawn<T> = {readonly token: (id: TokenId) => T; readonly text: (text: string) => T};
 
-export type PastContext<T> = Drawn<T> & {readonly request: Request; readonly config: DecoderConfig};
+export type PastContext<T> = Drawn<T> & {
+  readonly request: Request;
+  readonly config: DecoderConfig;
+  /** What is told has not happened here. */
+  readonly recorded: boolean;
+};
 
 export type FutureContext<T> = PastContext<T> & {
   readonly frame: Frame | null;
@@ -41,15 +49,15 @@ type Past = {readonly [S in Stage]: <T>(event: EventOf<S>, context: PastContext<
 type Future = {readonly [S in Stage]: <T>(context: FutureContext<T>) => Pieces<T>};
 
 const positions = (n: number) => plural(n, "position");
-const plain = (x: number) => String(Number(x.toPrecision(6)));
+const plain = (x: number) => formatTick(Number(x.toPrecision(6)));
 
 /** A difference of log-probabilities as a factor. */
 const times = (nats: number) => `${plain(Number(Math.exp(nats).toPrecision(3)))} times`;
 
 /** What a stage did: one sentence, past tense, with its number. */
 const past: Past = {
-  load: ({parameters, backend}) => [
-    `${formatCount(parameters)} parameters were loaded, ${backend.name === "webgpu" ? "onto the GPU" : "into WebAssembly"}`
+  load: ({parameters, backend}, {recorded}) => [
+    `${recorded ? "in the recording " : ""}${formatCount(parameters)} parameters were loaded ${backend.name === "webgpu" ? "onto the GPU" : "into WebAssembly"}`
   ],
   tokenize: ({text, tokenIds}) => [
     `${plural(tokenIds.length, "token")} from ${plural([...text].length, "character")}`
@@ -57,17 +65,17 @@ const past: Past = {
   transfer: ({backend, bytes}) => [
     backend === "webgpu"
       ? `${formatBytes(bytes)} of input went to the GPU`
-      : `${formatBytes(bytes)} of input went into WebAssembly’s memory`
+      : `${formatBytes(bytes)} of input went to WebAssembly`
   ],
   prefill: ({positions: {from, to}, logits, cache, lane}) => [
-    `${lane ? "the draft: " : ""}one pass over ${positions(to - from)} ${cache.length > 0 ? "filled the cache and gave" : "kept nothing and gave"} ${formatCount(logits.length)} logits`
+    `${lane ? "the draft: " : ""}one pass over ${positions(to - from)}: ${cache.length > 0 ? "cache filled" : "nothing kept"}, ${formatCount(logits.length)} logits`
   ],
   decode: (event, {request}) => [`${event.lane ? "the draft: " : ""}${pastDecode(event, request)}`],
-  fetch: ({backend, bytes}) => [
-    backend === "webgpu"
-      ? `${formatBytes(bytes)} of logits came back to the CPU`
-      : `${formatBytes(bytes)} of logits were read from WebAssembly’s memory`
-  ],
+  fetch: ({backend, bytes, tensors}) => {
+    const own = tensors.find(({name}) => name === "logits")?.bytes ?? bytes;
+    const amount = `${formatBytes(own)} of logits${own < bytes ? `, ${formatBytes(bytes)} in all,` : ""}`;
+    return [backend === "webgpu" ? `${amount} came back to the CPU` : `${amount} were read from WebAssembly`];
+  },
   warp: (event, {config}) => [pastWarp(event, config)],
   sample: ({coin, tokenId, probability, strategy}, {token}) =>
     strategy === "greedy" || coin === null
@@ -112,16 +120,16 @@ const past: Past = {
   ],
   lookahead: ({guesses, emitted}, {token}) => [
     guesses.length === 0
-      ? "no guess for this token in the pool: one token, "
+      ? "no guess to test: one token, "
       : `${plural(guesses.length, "guess", "guesses")} tried, ${plural(emitted.length, "token")} taken, up to `,
     token(emitted.at(-1)!)
   ],
-  oppose: ({against, tokens, chosen, coin, plausible}, {token}) => {
+  oppose: ({against, tokens, chosen, coin}, {token}) => {
     const {own, other} = tokens.find(({tokenId}) => tokenId === chosen)!;
     return [
       coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
       token(chosen),
-      `, ${times(own - other)} as probable as ${theOther(against, "the amateur")} has it; ${plausible === 1 ? "only one token is plausible" : `${formatCount(plausible)} are plausible`}`
+      `, ${times(own - other)} as probable as ${theOther(against, "the amateur")} has it`
     ];
   },
   append: ({tokenId, position, forced}, {token}) => [
@@ -143,6 +151,8 @@ const past: Past = {
   }
 };
 
+const logitsOf = ({length}: Float32Array): string => `${formatCount(length)} logits`;
+
 function pastDecode(event: EventOf<"decode">, {strategy}: Request): string {
   const {
     positions: {from, to},
@@ -151,7 +161,6 @@ function pastDecode(event: EventOf<"decode">, {strategy}: Request): string {
     batch,
     at
   } = event;
-  const gave = `gave ${formatCount(logits.length)} logits`;
   if (batch !== undefined) {
     const sequences = strategy.name === "beam" ? plural(batch, "beam") : plural(batch, "candidate");
     return `${positions(to - from)} of each of ${sequences} ran in one pass and gave ${formatCount(batch)} × ${formatCount(logits.length)} logits`;
@@ -160,48 +169,69 @@ function pastDecode(event: EventOf<"decode">, {strategy}: Request): string {
     return `${plural(to - from, "token")} ran in one pass along a pattern of their own, against ${formatCount(from)} cached positions`;
   if (to - from > 1 && from > 0)
     return `${positions(to - from)} ran in one pass against ${formatCount(from)} cached ones and gave ${rows.length > 1 ? `${formatCount(rows.length)} × ` : ""}${formatCount(logits.length)} logits`;
-  if (from === 0) return `all ${positions(to)} ran again and ${gave}`;
-  return `position ${formatCount(from)} ran against ${formatCount(from)} cached ones and ${gave}`;
+  if (from === 0) return `all ${positions(to)} ran again: ${logitsOf(logits)}`;
+  return `position ${formatCount(from)} ran against ${formatCount(from)} cached ones: ${logitsOf(logits)}`;
 }
 
 function pastWarp(event: EventOf<"warp">, {vocabSize}: DecoderConfig): string {
   if (!event.applied)
     return `${warperNames[event.warper]} acts only when a token is drawn by chance: nothing changed`;
-  const entropy = `entropy ${formatNumber(event.entropyBefore)} → ${formatBits(event.entropy)}`;
+  const [before, after] = [formatBits(event.entropyBefore), formatBits(event.entropy)];
+  const entropy =
+    before === after
+      ? `entropy stays ${after}`
+      : `entropy ${formatNumber(event.entropyBefore)}\u00A0→\u00A0${after}`;
   const did = warperDid[event.warper];
   if (did) return `${did(event)}: ${entropy}`;
-  const before = event.kept + event.removed.length;
+  const all = event.kept + event.removed.length;
   if (event.removed.length === 0) return `all ${formatCount(event.kept)} tokens stayed`;
-  const of = before === vocabSize ? "" : " left";
-  return `kept ${formatCount(event.kept)} of ${formatCount(before)} tokens${of}, ${formatPercent(event.massKept)} of the mass`;
+  const of = all === vocabSize ? "" : " left";
+  return `kept ${formatCount(event.kept)} of ${formatCount(all)} tokens${of}, ${massText(event.massKept)} of the mass`;
 }
+
+/** What the coming pass is fed, or the one whose transfer is in view; null where that is not known before. */
+const comingOf = ({frame, request}: Pick<FutureContext<unknown>, "frame" | "request">): ComingPass | null =>
+  frame && comingPass(frame, request);
+
+/** "4 beams", "4 candidates" */
+const besideEachOther = ({sequences}: ComingPass, {strategy}: Request): string =>
+  plural(sequences, strategy.name === "beam" ? "beam" : "candidate");
 
 /** What one more step does: one sentence, imperative. */
 const future: Future = {
   load: () => ["load the weights"],
   tokenize: ({request}) => [`cut ${plural([...request.prompt].length, "character")} into tokens`],
-  transfer: ({frame, request, backend, token}) => {
-    const where = backend === "webgpu" ? "to the GPU" : "into WebAssembly’s memory";
-    const beams = frame?.latest.expand?.running.length ?? 1;
-    if (beams > 1 && request.cache) return [`send the newest token of ${plural(beams, "beam")} ${where}`];
-    const n = frame?.tokenIds.length ?? 0;
-    const last = frame?.tokenIds.at(-1);
-    if (!frame || frame.passes === 0 || last === undefined) return [`send ${plural(n, "token id")} ${where}`];
-    return request.cache ? ["send ", token(last), ` ${where}`] : [`send all ${plural(n, "token id")} again`];
+  transfer: (context) => {
+    const {frame, request, backend, token} = context;
+    const where = backend === "webgpu" ? "to the GPU" : "to WebAssembly";
+    const coming = comingOf(context);
+    if (!frame || !coming) return [`send the tokens of the next pass ${where}`];
+    const {from, to} = coming.positions;
+    const {length} = frame.tokenIds;
+    const last = frame.tokenIds.at(-1);
+    if (coming.sequences > 1)
+      return [
+        `send ${request.cache ? "the newest token" : "all tokens"} of ${besideEachOther(coming, request)} ${where}`
+      ];
+    if (coming.lane && from >= length) return [`send the token just drafted ${where}`];
+    if (from === length - 1 && to === length && length > 1 && last !== undefined)
+      return ["send ", token(last), ` ${where}`];
+    const again = frame.passes > 0 && from === 0 && !coming.lane;
+    return [`send ${again ? `all ${plural(to, "token id")} again` : plural(to - from, "token id")} ${where}`];
   },
   prefill: ({frame}) => [`run the whole prompt, ${positions(frame?.promptLength ?? 0)}, in one pass`],
-  decode: ({frame, request}) => {
-    const n = frame?.tokenIds.length ?? 0;
-    const beams = frame?.latest.expand?.running.length ?? 1;
-    if (beams > 1) return [`run ${plural(beams, "beam")} side by side in one pass`];
+  decode: (context) => {
+    const {frame, request} = context;
+    const coming = comingOf(context);
+    if (coming && coming.sequences > 1)
+      return [`run ${besideEachOther(coming, request)} side by side in one pass`];
     const sent = frame?.inPass.transfer?.tensors.find(({name}) => name === "input_ids")?.shape ?? [];
     const fed = sent.reduce((product, size) => product * size, 1);
-    if (request.cache && fed > 1) return [`run ${plural(fed, "token")} in one pass`];
-    return [
-      request.cache
-        ? `run position ${formatCount(n - 1)} against ${formatCount(n - 1)} cached ones`
-        : `run all ${positions(n)} again`
-    ];
+    if (!request.cache) return [`run all ${positions(fed)} again`];
+    if (fed > 1) return [`run ${plural(fed, "token")} in one pass`];
+    if (!coming) return ["run the token just drafted"];
+    const {from} = coming.positions;
+    return [`run position ${formatCount(from)} against ${formatCount(from)} cached ones`];
   },
   fetch: ({config}) => [`read the ${formatCount(config.vocabSize)} logits of the last position`],
   warp: ({warp, request}) => [

@@ -27,13 +27,16 @@ export function Value({rect, children}: {readonly rect: Rect; readonly children:
 
 type Inside = {readonly rect: Rect; readonly input: MachineInput};
 
-/** The warpers' short names side by side, the one at the cursor underlined; where they do not fit, that one or a count. */
+/**
+ * The warpers' short names side by side, the one at the cursor underlined, the next one dashed; where they do not fit,
+ * that one or a count.
+ */
 export function Chain({rect, input}: Inside) {
   const names = warperNames(input);
   if (names.length === 0) return <Value rect={rect}>{input.strings.noWarper}</Value>;
   const room = Math.floor((rect.width - 8) / names.length);
   if (names.some(({text}) => fitText(text, room, 11, "mono") !== text)) {
-    const at = names.findIndex(({now}) => now);
+    const at = names.findIndex(({mark}) => mark === "now");
     const {strings} = input;
     return (
       <Value rect={rect}>
@@ -41,10 +44,10 @@ export function Chain({rect, input}: Inside) {
       </Value>
     );
   }
-  return names.map(({text, now}, i) => (
+  return names.map(({text, mark}, i) => (
     <text
       key={i}
-      className={now ? "m at" : "m"}
+      className={mark ? `m at ${mark}` : "m"}
       x={rect.x + 4 + room * (i + 0.5)}
       y={rect.y + rect.height / 2 + 13}
       textAnchor="middle"

@@ -12,8 +12,9 @@ export function KvStrip({layout, input, positions}: Props) {
   const {frame, request, strings} = input;
   const {kv, kind} = layout;
   const cache = cacheNow(frame, request);
-  const {slots, each, pitch} = kvSlots(cache, positions, kv.width);
-  const one = frame?.event && frame.passes > 1 ? slots.findIndex((slot) => slot.fresh) : -1;
+  const {slots, each, pitch} = kvSlots(cache, Math.max(positions, cache.length), kv.width);
+  const first = frame?.pass?.stage === "decode" ? slots.findIndex(({held, fresh}) => held && fresh) : -1;
+  const last = slots.findLastIndex(({held, fresh}) => held && fresh);
   const bytes = cache.on ? strings.kvBytes(cache.bytes, cache.freshBytes) : strings.kvOff(cache.recomputed);
   const binned = each > 1 ? strings.kvBinned(each) : "";
   const tall = kind === "tall";
@@ -35,12 +36,12 @@ export function KvStrip({layout, input, positions}: Props) {
           />
         ))
       )}
-      {one >= 0 && cache.on && (
+      {first >= 0 && cache.on && (
         <rect
           className="fresh"
-          x={kv.x + one * pitch - 1.5}
+          x={kv.x + first * pitch - 1.5}
           y={kv.y - 3}
-          width={pitch + 2}
+          width={(last - first + 1) * pitch + 2}
           height={ROW + STEP + 6}
           rx="2"
         />

@@ -8,6 +8,7 @@ import {MachineBoxes} from "./MachineBoxes.tsx";
 import {MachineButtons} from "./MachineButtons.tsx";
 import {MachineLabels} from "./MachineLabels.tsx";
 import {MachinePaths} from "./MachinePaths.tsx";
+import {loadNow} from "./machineNumbers.ts";
 import {machineState} from "./machineState.ts";
 import {summary} from "./summary.ts";
 import {KvStrip} from "./KvStrip.tsx";
@@ -21,6 +22,10 @@ type Props = {
   readonly vocabulary: Vocabulary;
   /** How many positions the KV strip has room for: where the run may end. */
   readonly maxPositionsShown: number;
+  /** There is no model, and none on its way. */
+  readonly failed?: boolean;
+  /** The frame is of a trace that was recorded. */
+  readonly recorded?: boolean;
   readonly width: number;
   readonly strings: Pick<Strings, "machine">;
   /** Opens the panel of a box. */
@@ -34,13 +39,15 @@ export function Machine({
   request,
   vocabulary,
   maxPositionsShown,
+  failed = false,
+  recorded = false,
   width,
   strings,
   onOpen
 }: Props) {
   const id = useId();
-  const input = {frame, next, request, vocabulary, strings: strings.machine};
-  const nLayers = frame?.latest.load?.config.nLayers ?? 1;
+  const input = {frame, next, request, vocabulary, failed, recorded, strings: strings.machine};
+  const nLayers = loadNow(frame)?.config.nLayers ?? 1;
   const layout = useMemo(() => layoutMachine(width, nLayers), [width, nLayers]);
   const state = machineState(frame, next);
   return (

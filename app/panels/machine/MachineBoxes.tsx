@@ -1,7 +1,8 @@
 import type {ReactNode} from "react";
 import {textWidth} from "../../draw/fitText.ts";
-import {boxValues, type MachineInput} from "./boxTexts.ts";
+import {boxValues, nameOf, type MachineInput} from "./boxTexts.ts";
 import {Chain, fitting, isSmall, TokenValue, Value} from "./BoxValue.tsx";
+import {loadNow} from "./machineNumbers.ts";
 import {BOXES, LANE_OF, MOST_LAYERS, type BoxName, type MachineLayout, type Rect} from "./machineMap.ts";
 import type {MachineState, MarkState} from "./machineState.ts";
 
@@ -41,9 +42,10 @@ export function shownState(name: BoxName, {boxes}: MachineState, layout: Machine
 }
 
 /** The longer name where it fits. */
-function labelOf(name: BoxName, {width}: Rect, {strings}: MachineInput): string {
-  const longer = name === "tensor" ? strings.tokenTensor : strings.boxes[name];
-  return textWidth(longer, isSmall(width) ? 12 : 13, "strong") <= width - 4 ? longer : strings.boxes[name];
+function labelOf(name: BoxName, {width}: Rect, input: MachineInput): string {
+  const own = nameOf(name, input);
+  const longer = name === "tensor" ? input.strings.tokenTensor : own;
+  return textWidth(longer, isSmall(width) ? 12 : 13, "strong") <= width - 12 ? longer : own;
 }
 
 type BoxProps = {
@@ -71,7 +73,7 @@ type LayersProps = {readonly layout: MachineLayout; readonly mark: MarkState; re
 
 /** One slim box a layer; many layers are one box that says how many. */
 function Layers({layout, mark, input}: LayersProps) {
-  const nLayers = input.frame?.latest.load?.config.nLayers ?? 0;
+  const nLayers = loadNow(input.frame)?.config.nLayers ?? 0;
   return (
     <g data-box="layers" data-state={mark} data-lane="device">
       {layout.layers.map(({x, y, width, height}, i) => (

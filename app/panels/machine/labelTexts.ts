@@ -1,7 +1,9 @@
 import {textWidth} from "../../draw/fitText.ts";
+import {comingPass, type Frame, type Request} from "../../../engine/index.ts";
+import {formatDevice} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import type {MachineInput} from "./boxTexts.ts";
-import {count, feeds, passNow, sequencesOf, type Crossing} from "./machineNumbers.ts";
+import {fedIds, passNow, type Crossing} from "./machineNumbers.ts";
 import type {MachineState} from "./machineState.ts";
 
 type LaneKey = keyof Strings["machine"]["lanes"];
@@ -15,26 +17,35 @@ export function laneKey({frame, request}: MachineInput): LaneKey {
 /** "Pass 3: decode", and what belongs to it: the phase, the positions fed. */
 export function counterTexts(input: MachineInput): {title: string; parts: readonly string[]} {
   const {frame, request, strings} = input;
-  const {number, kind, phase, fed} = passNow(frame, request);
-  const title = kind === "none" ? strings.noPass : strings.pass(number, kind);
+  const {lane, number, kind, phase, fed} = passNow(frame, request);
+  const title = kind === "none" ? strings.noPass : strings.pass(number, kind, lane !== null);
+  if (input.failed && !frame) return {title, parts: [strings.phases.failed]};
   if (phase === "ended") {
     const reason = frame?.latest.stop?.reason;
     return {title, parts: reason ? [strings.ended(reason)] : []};
   }
-  return {title, parts: fed ? [strings.phases[phase], strings.fed(fed)] : [strings.phases[phase]]};
+  if (phase === "load" && input.recorded) return {title, parts: [strings.phases.recorded]};
+  const what = fed && (frame?.pass?.at ? strings.slots(fed) : strings.fed(fed));
+  return {title, parts: what ? [strings.phases[phase], what] : [strings.phases[phase]]};
 }
 
 const ID_BYTES = 8; // int64
 
 /** What the loop carries back: one token with the cache, the whole sequence without. */
 export function loopText({frame, request, strings}: MachineInput, state: MachineState): string {
-  const fed = frame && (frame.pass?.positions ?? feeds(frame, request));
   const loop = state.paths.loop;
-  if (loop === "rest" || !frame || !fed) return strings.loop;
-  const coming = loop === "next" ? feeds(frame, request)! : fed;
-  const tokens = count(coming) * sequencesOf(frame, loop === "next");
+  const tokens = frame && loop !== "rest" ? tokensRound(frame, request, loop === "next") : null;
+  if (tokens === null) return strings.loop;
   const text = strings.loopBack(tokens, ID_BYTES * tokens);
   return loop === "next" ? strings.loopNext(text) : text;
+}
+
+/** Ids that this pass was fed, or the coming one will be; null where that is not known. */
+function tokensRound(frame: Frame, request: Request, isNext: boolean): number | null {
+  const {pass} = frame;
+  const fed =
+    pass && !isNext ? {...pass, lane: null, sequences: pass.batch ?? 1} : comingPass(frame, request);
+  return fed && fedIds(fed);
 }
 
 /** The longest form that fits: with what it is and how long it took, or the bytes alone. */
@@ -45,7 +56,7 @@ export function pillText(
   width: number,
   strings: Strings["machine"]
 ): string {
-  const long = down ? strings.idsDown(bytes, all) : strings.logitsUp(bytes);
+  const long = down ? strings.idsDown(bytes, all) : strings.logitsUp(bytes, all);
   const mark = (text: string) => (when === "next" ? strings.next(text) : text);
   const timed =
     ms !== null && when !== "next" ? [strings.timed(long, ms), strings.timed(strings.short(all), ms)] : [];
@@ -61,12 +72,12 @@ export function ledgerLines(input: MachineInput): readonly string[] {
   const {ms} = passNow(frame, input.request);
   const measured = frame.pass?.measured;
   const time = ms !== null ? strings.thisPass(ms) : frame.pass ? strings.noTimes : null;
-  const passes = strings.passes(frame.passes);
+  const passes = strings.passes(frame.passes, frame.draft.passes);
   const lines = [
     strings.across(backend?.name ?? null),
     strings.crossed(frame.bytesToBackend, frame.bytesFromBackend),
     time ? `${passes}, ${time}` : passes,
-    measured?.device ?? backend?.device ?? ""
+    formatDevice(measured?.device ?? backend?.device ?? "")
   ];
   return backend?.name === "wasm" ? [...lines.slice(0, 3), strings.wasmDevice, lines[3]!] : lines;
 }

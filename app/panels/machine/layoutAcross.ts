@@ -69,14 +69,14 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
     layers: splitLayers(layers, nLayers, 4),
     paths: pathsOf(grid, boxes),
     counter: {x: middle, y: CPU_Y + 21, anchor: "middle", width: scores - tensor - grid.box - 8},
-    loop: {x: middle, y: 16, anchor: "middle", width: scores - tensor},
+    loop: {x: middle, y: 17, anchor: "middle", width: scores - tensor},
     key: {x: width - 250, y: 7},
     pills: {
       down: {x: tensor + 10, y: MIDDLE, anchor: "start", width: (scores - tensor) / 2 - 14},
       up: {x: scores - 10, y: MIDDLE, anchor: "end", width: (scores - tensor) / 2 - 14}
     },
-    layersLabel: {x: layers.x, y: DEVICE_Y - 8},
-    passTime: {x: right(layers), y: DEVICE_Y - 8},
+    layersLabel: {x: layers.x, y: DEVICE_Y - 6},
+    passTime: {x: right(layers), y: DEVICE_Y - 6},
     kv: {
       ...kv,
       title: {x: kv.x - 10, y: kv.y + 11, anchor: "end", width: 80},
@@ -84,13 +84,13 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
       note: {x: kv.x, y: kv.y + 11, anchor: "start", width: 0}
     },
     ledger: {x: ledger, y: MIDDLE + 42, anchor: "start", width: width - ledger - 8},
-    loadTime: {x: boxes.weights!.x, y: DEVICE_Y + BOX + 17},
+    loadTime: {x: boxes.weights!.x, y: kv.y + 11},
     engine: engineOf(boxes)
   };
 }
 
 const STRATEGY_Y = CPU_Y + BOX + 8;
-const DECODER_Y = DEVICE_Y - 19;
+const DECODER_Y = DEVICE_Y - 22;
 const TICK = 4;
 
 /** A bracket under the strategy and one over the decoder, joined through the boundary. */
@@ -112,7 +112,7 @@ function engineOf(boxes: Partial<Record<BoxName, Rect>>): MachineLayout["engine"
 
 function gridOf(width: number, wide: boolean): Grid {
   const columns = wide ? COLUMNS : COLUMNS.slice(1, -1);
-  const left = wide ? 56 : 46;
+  const left = wide ? 56 : 52;
   const pitch = (width - left) / columns.length;
   return {
     width,

@@ -4,7 +4,9 @@ const PITCH = 50;
 const BOX = 38;
 const TOP = 26;
 /** Room for a pill above each crossing. */
-const PILL = 14;
+const PILL = 26;
+/** The longest pill; it stays right of the arrow from the tokenizer. */
+const PILL_WIDTH = 150;
 /** Room for the small print of the KV cache. */
 const NOTE = 10;
 const KEY = 26;
@@ -40,7 +42,7 @@ export function layoutDown(width: number, nLayers: number): MachineLayout {
   const cpuWidth = Math.min(middle - 40, MOST_WIDTH);
   const cpuX = middle - 22 - cpuWidth;
   const deviceX = middle + 14;
-  const deviceWidth = Math.min(middle - 28, MOST_WIDTH + 12);
+  const deviceWidth = Math.min(middle - 36, MOST_WIDTH + 12);
   const boxes = boxesOf(cpuX, cpuWidth, deviceX, deviceWidth);
   const kvY = rowY(2) + BOX + 8;
   const textWidth = width - deviceX - 6;
@@ -64,8 +66,8 @@ export function layoutDown(width: number, nLayers: number): MachineLayout {
     loop: {x: cpuX, y: rowY(4) + 8, anchor: "start", width: cpuWidth + 14},
     key: {x: cpuX, y: BOTTOM + 8},
     pills: {
-      down: {x: middle, y: rowY(TENSOR_ROW) - 11, anchor: "middle", width: width - 24},
-      up: {x: middle, y: rowY(WARPERS_ROW) - 11, anchor: "middle", width: width - 24}
+      down: {x: middle, y: rowY(TENSOR_ROW) - 19, anchor: "middle", width: PILL_WIDTH},
+      up: {x: middle, y: rowY(WARPERS_ROW) - 19, anchor: "middle", width: PILL_WIDTH}
     },
     layersLabel: null,
     passTime: null,
@@ -94,7 +96,7 @@ function engineOf(boxes: Partial<Record<BoxName, Rect>>): MachineLayout["engine"
     return `M${x - TICK} ${from.y}H${x}V${to.y + to.height}H${x - TICK}`;
   };
   const turned = ({x, width}: Rect, y: number) =>
-    ({x: x + width + BESIDE + 4, y, anchor: "middle", turned: true}) as const;
+    ({x: x + width + BESIDE + 13, y, anchor: "middle", turned: true}) as const;
   return {
     d: beside(embedding, logits) + beside(warpers, draw),
     decoder: turned(embedding, (embedding.y + logits.y + logits.height) / 2),

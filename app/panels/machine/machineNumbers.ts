@@ -1,9 +1,24 @@
-import type {Frame, Phase, Range, Request, Stage, TensorInfo, TransferEvent} from "../../../engine/index.ts";
+import {
+  comingPass,
+  type ComingPass,
+  type FetchEvent,
+  type Frame,
+  type Lane,
+  type LoadEvent,
+  type Phase,
+  type Range,
+  type Request,
+  type Stage,
+  type TensorInfo,
+  type TransferEvent
+} from "../../../engine/index.ts";
 import {inFirstPass} from "./machineState.ts";
 
 /** The pass that the map is drawn for. */
 export type PassNow = {
-  /** From 1; 0 before the first. */
+  /** Whose decoder reads it; null: the run's own. */
+  readonly lane: Lane | null;
+  /** Of that decoder's passes, from 1; 0 before the first. */
   readonly number: number;
   readonly kind: "none" | "prefill" | "decode";
   readonly phase: Phase | "waiting";
@@ -29,38 +44,46 @@ export type CacheNow = {
 const ID_BYTES = 8; // int64
 const LOGIT_BYTES = 4; // float32
 const IDS = "input_ids";
+const LOGITS = "logits";
 
 export const count = ({from, to}: Range): number => to - from;
 
 export function passNow(frame: Frame | null, request: Request): PassNow {
-  if (!frame) return {number: 0, kind: "none", phase: "waiting", fed: null, ms: null};
-  const {event} = frame;
-  const number = frame.passes + (event.stage === "transfer" && !event.lane ? 1 : 0);
-  const kind = number === 0 ? "none" : number === 1 ? "prefill" : "decode";
-  const fed = frame.pass?.positions ?? (number > 0 ? feeds(frame, request) : null);
-  return {number, kind, phase: frame.phase, fed, ms: frame.pass?.measured?.ms ?? null};
+  if (!frame) return {lane: null, number: 0, kind: "none", phase: "waiting", fed: null, ms: null};
+  const {event, pass, draft, phase} = frame;
+  const lane = laneOf(frame);
+  const number = (lane ? draft : frame).passes + (event.stage === "transfer" ? 1 : 0);
+  const fed = pass ?? (number > 0 ? comingPass(frame, request) : null);
+  const fromStart = request.cache && fed?.positions.from === 0;
+  const kind = number === 0 ? "none" : (pass?.stage ?? (number === 1 || fromStart ? "prefill" : "decode"));
+  return {lane, number, kind, phase, fed: fed && fed.positions, ms: pass?.measured?.ms ?? null};
 }
 
-/** What the coming pass reads: what the cache does not hold. Null before the prompt has ids. */
-export function feeds(frame: Frame, request: Request): Range | null {
-  const n = frame.tokenIds.length;
-  if (n === 0) return null;
-  return {from: request.cache && frame.passes > 0 ? n - 1 : 0, to: n};
+/** Whose decoder the pass in view runs on, or the one whose inputs are on their way. */
+const laneOf = ({event, pass}: Frame): Lane | null =>
+  (event.stage === "transfer" ? event.lane : pass?.lane) ?? null;
+
+/** How the decoder was loaded that the map is drawn for; null where that is not in the trace. */
+export function loadNow(frame: Frame | null): LoadEvent | null {
+  if (!frame) return null;
+  return laneOf(frame) ? frame.draft.load : (frame.latest.load ?? null);
 }
 
-/** Sequences that the pass reads side by side, or the coming one will. */
-export function sequencesOf({pass, latest: {expand}}: Frame, coming: boolean): number {
-  if (pass && !coming) return pass.batch ?? 1;
-  return expand && !expand.done ? expand.running.length : 1;
-}
+/** Ids of all sequences that a pass is fed. */
+export const fedIds = ({positions, sequences}: ComingPass): number => count(positions) * sequences;
+
+/** Sequences that the pass reads side by side. */
+export const sequencesOf = (frame: Frame, request: Request): number =>
+  frame.pass ? (frame.pass.batch ?? 1) : (comingPass(frame, request)?.sequences ?? 1);
 
 /** Ids on their way to the backend. `bytes` are those of the ids, `all` of everything that went with them. */
 export function crossingDown(frame: Frame | null, next: Stage | null, request: Request): Crossing | null {
   if (!frame) return null;
   if (next === "transfer") {
-    const coming = feeds(frame, request);
-    const bytes = coming ? ID_BYTES * count(coming) * sequencesOf(frame, true) : 0;
-    return coming ? {when: "next", bytes, all: bytes} : null;
+    const coming = comingPass(frame, request);
+    if (!coming) return null;
+    const bytes = ID_BYTES * fedIds(coming);
+    return {when: "next", bytes, all: bytes};
   }
   const transfer = frame.inPass.transfer;
   if (!transfer) return null;
@@ -71,14 +94,20 @@ export function crossingDown(frame: Frame | null, next: Stage | null, request: R
 export const idsOf = (transfer: TransferEvent): TensorInfo | undefined =>
   transfer.tensors.find(({name}) => name === IDS);
 
-/** Logits on their way back. */
+export const logitsOf = (fetch: FetchEvent): TensorInfo | undefined =>
+  fetch.tensors.find(({name}) => name === LOGITS);
+
+/** Logits on their way back, and what else comes with them. */
 export function crossingUp(frame: Frame | null, next: Stage | null): Crossing | null {
-  if (!frame) return null;
-  const {fetch, load} = {fetch: frame.inPass.fetch, load: frame.latest.load};
-  if (fetch) return {when: frame.event === fetch ? "now" : "done", bytes: fetch.bytes, all: fetch.bytes};
-  if (next !== "fetch" || !frame.pass || !load) return null;
-  const rows = frame.pass.rows.length * sequencesOf(frame, false);
-  const bytes = LOGIT_BYTES * load.config.vocabSize * rows;
+  const fetch = frame?.inPass.fetch;
+  if (fetch) {
+    const bytes = logitsOf(fetch)?.bytes ?? fetch.bytes;
+    return {when: frame.event === fetch ? "now" : "done", bytes, all: fetch.bytes};
+  }
+  const {pass} = frame ?? {};
+  const config = loadNow(frame)?.config;
+  if (next !== "fetch" || !pass || !config || pass.at) return null; // of a pattern's rows most are not told
+  const bytes = LOGIT_BYTES * config.vocabSize * pass.rows.length * (pass.batch ?? 1);
   return {when: "next", bytes, all: bytes};
 }
 

@@ -89,10 +89,12 @@ function boxState(box: BoxName, frame: Frame | null, next: Stage | null): MarkSt
 
 const isSource = (box: BoxName, stage: Stage): boolean => box === "text" && stage === "tokenize";
 
-/** The stages that ran in this pass. */
+/** The stages that ran in this pass. Where a strategy decides in a stage of its own, the warpers acted in that one. */
 function happened(frame: Frame): readonly Stage[] {
   const stages = Object.keys(frame.inPass) as Stage[];
-  return inFirstPass(frame) ? ["tokenize", ...stages] : stages;
+  if (inFirstPass(frame)) stages.unshift("tokenize");
+  if (pickingStages.some((stage) => stage !== "sample" && frame.inPass[stage])) stages.push("warp");
+  return stages;
 }
 
 function pathState(path: PathName, frame: Frame | null, next: Stage | null): MarkState {

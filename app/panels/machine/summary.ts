@@ -1,6 +1,6 @@
-import {boxValues, tokenShown, type MachineInput} from "./boxTexts.ts";
+import {boxValues, nameOf, tokenShown, type MachineInput} from "./boxTexts.ts";
 import {counterTexts, laneKey, ledgerLines} from "./labelTexts.ts";
-import {cacheNow, crossingDown, crossingUp} from "./machineNumbers.ts";
+import {cacheNow, crossingDown, crossingUp, loadNow} from "./machineNumbers.ts";
 import {BOXES, type BoxName} from "./machineMap.ts";
 import type {MachineState, MarkState} from "./machineState.ts";
 
@@ -10,7 +10,7 @@ export function summary(input: MachineInput, state: MachineState): string {
   const {title, parts} = counterTexts(input);
   const named = (mark: MarkState) =>
     BOXES.filter((box) => state.boxes[box] === mark)
-      .map((box) => strings.boxes[box])
+      .map((box) => nameOf(box, input))
       .join(", ");
   const down = crossingDown(frame, next, request);
   const up = crossingUp(frame, next);
@@ -25,7 +25,11 @@ export function summary(input: MachineInput, state: MachineState): string {
       (down.when === "next"
         ? strings.next(strings.idsDown(down.bytes, down.all))
         : strings.idsDown(down.bytes, down.all)),
-    up: up && (up.when === "next" ? strings.next(strings.logitsUp(up.bytes)) : strings.logitsUp(up.bytes)),
+    up:
+      up &&
+      (up.when === "next"
+        ? strings.next(strings.logitsUp(up.bytes, up.all))
+        : strings.logitsUp(up.bytes, up.all)),
     cache: frame
       ? cache.on
         ? `${strings.kvPositions(cache.length)}, ${strings.kvBytes(cache.bytes, cache.freshBytes)}`
@@ -39,7 +43,7 @@ export function summary(input: MachineInput, state: MachineState): string {
 export function boxName(box: BoxName, mark: MarkState, input: MachineInput, reached: boolean): string {
   const {strings} = input;
   const which = box === "text" || box === "completion" ? strings.which[box] : "";
-  const parts = [strings.boxes[box], which, strings.states[mark], valueOf(box, input)];
+  const parts = [nameOf(box, input), which, strings.states[mark], valueOf(box, input)];
   if (!reached) parts.push(strings.notReached);
   return parts.filter(Boolean).join(", ");
 }
@@ -55,7 +59,7 @@ function valueOf(box: BoxName, input: MachineInput): string {
     return token ? token.spaces + token.text : strings.noToken;
   }
   if (box === "layers") {
-    const n = frame?.latest.load?.config.nLayers;
+    const n = loadNow(frame)?.config.nLayers;
     return n ? strings.layers(n) : "";
   }
   return boxValues(input)[box][0] ?? "";

@@ -3,6 +3,7 @@ import {nextOf} from "../../../app/shell/nextStage.ts";
 import {
   branchPointOf,
   collect,
+  comingPass,
   frameAt,
   generate,
   position,
@@ -11,7 +12,10 @@ import {
   strategyNames,
   warper,
   type DecoderConfig,
+  type EventOf,
+  type PassEvent,
   type Request,
+  type TokenId,
   type Trace
 } from "../../../engine/index.ts";
 import {RunCache} from "../../../engine/runCache.ts";
@@ -36,6 +40,7 @@ async function foretold(overrides: Partial<Request>, decoder = scriptedDecoder(h
 }
 
 function expectForetold(trace: Trace, request: Request, config: DecoderConfig, from = 0, of = "a run"): void {
+  let fed = 0;
   for (let cursor = from; cursor < trace.length; ++cursor) {
     const known = trace.slice(0, cursor + 1);
     const next = nextOf(known, frameAt(known, cursor), request, config);
@@ -43,7 +48,31 @@ function expectForetold(trace: Trace, request: Request, config: DecoderConfig, f
     expect(next?.stage, `${of}, after ${cursor}`).toBe(event?.stage);
     if (event?.stage === "warp") expect(next?.warp?.name).toBe(event.warper);
     if (event?.stage === "stop") expect(next?.reason).toBe(event.reason);
+    if (event?.stage === "transfer") fed += expectFed(trace, cursor + 1, request, `${of}, after ${cursor}`);
   }
+  expect(fed, `passes foretold of ${of}`).toBeGreaterThan(0);
+}
+
+/** What a pass is said to be fed before its transfer, and at it, is what it then reads. @returns how often it was said */
+function expectFed(trace: Trace, at: number, request: Request, of: string): number {
+  const transfer = trace[at] as EventOf<"transfer">;
+  const pass = trace[at + 1] as PassEvent;
+  const shape = transfer.tensors.find(({name}) => name === "input_ids")!.shape;
+  let said = 0;
+  for (const cursor of [at - 1, at]) {
+    const known = trace.slice(0, cursor + 1);
+    const coming = comingPass(frameAt(known, cursor), request);
+    if (!coming) continue;
+    ++said;
+    const {lane, positions, sequences} = coming;
+    expect({lane, positions, sequences}, of).toEqual({
+      lane: pass.lane ?? null,
+      positions: pass.positions,
+      sequences: pass.batch ?? 1
+    });
+    expect(sequences * (positions.to - positions.from), of).toBe(shape.reduce((a, b) => a * b, 1));
+  }
+  return said;
 }
 
 it("foretells every stage of a run that reaches its limit", async () => {
@@ -71,6 +100,29 @@ it("foretells two decoders that read by turns, and a pass whose layers are compa
     expectForetold(trace, request, decoder.config);
     expect(trace.at(-1)).toMatchObject({reason: "max-new-tokens"});
   }
+});
+
+it("foretells what each pass is fed, with a cache and without", async () => {
+  const like = hashed() as (sequence: readonly TokenId[]) => readonly number[];
+  const often = (sequence: readonly TokenId[], pass: number) =>
+    pass % 3 === 0 ? favours(1) : like(sequence);
+  const draft = () => Promise.resolve({decoder: scriptedDecoder(often), load: loadEvent()});
+  const strategies = [
+    strategy("beam", {numBeams: 2}),
+    strategy("contrastive", {topK: 3}),
+    strategy("speculative"),
+    strategy("speculative", {drafter: "prompt-lookup", ngram: 1}),
+    strategy("contrastiveDecoding")
+  ];
+  for (const how of strategies)
+    for (const cache of [true, false]) {
+      const {withTaps, decoder} = layeredDecoder(hashed(), [favours(1)]);
+      const request = requestOf({strategy: how, cache, maxNewTokens: 9});
+      const model = {decoder: withTaps, tokenizer: fakeTokenizer(), load: loadEvent(decoder.config)};
+      const trace = await collect(generate({...model, request, draft}));
+      expect(trace.at(-1), `${how.name}, cache ${cache}`).toMatchObject({reason: "max-new-tokens"});
+      expectForetold(trace, request, decoder.config, 0, `${how.name}, cache ${cache}`);
+    }
 });
 
 it("foretells what a strategy does first that takes over in the middle of another one's run", async () => {

@@ -56,7 +56,7 @@ function refused(key: string, parameter: Parameter): readonly (readonly [unknown
   if (parameter.kind === "biases")
     return [
       [[5], /must be pairs of token id and number, got 5/],
-      [[[5, NaN]], /must be a number from -100 to 100, got NaN/],
+      [[[5, NaN]], /must be a number from -100 to 100, got no number/],
       [[[5, 101]], /got 101/]
     ];
   if (parameter.kind === "texts")
@@ -73,7 +73,9 @@ function refused(key: string, parameter: Parameter): readonly (readonly [unknown
   ];
   return beyond.map((value) => [
     value,
-    new RegExp(`${key} must be a .*number .*${parameter.max}, got ${value}`)
+    new RegExp(
+      `${key} must be a .*number .*${parameter.max}, got ${Number.isNaN(value) ? "no number" : value}`
+    )
   ]);
 }
 

@@ -44,11 +44,13 @@ it("reads of a token that two distributions chose what it was picked by, and its
 it("tells such a step with its token and its factor", () => {
   const drawn = {token: (id: number) => `<${id}>`, text: (text: string) => text};
   const event = steps[0]!;
-  const said = narration.past.oppose(event, {...drawn, request, config: scriptedConfig}).join("");
+  const said = narration.past
+    .oppose(event, {...drawn, request, config: scriptedConfig, recorded: false})
+    .join("");
   const {own, other} = event.tokens.find((token) => token.tokenId === event.chosen)!;
   expect(said).toContain(`landed on <${event.chosen}>`);
   expect(said).toContain(`${Number(Math.exp(own - other).toPrecision(3))} times as probable as the amateur`);
   const frame = frameAt(trace, trace.indexOf(event));
-  const future = {...drawn, request, config: scriptedConfig, frame, backend: "wasm", warp: undefined, reason: undefined} as const; // prettier-ignore
+  const future = {...drawn, request, config: scriptedConfig, recorded: false, frame, backend: "wasm", warp: undefined, reason: undefined} as const; // prettier-ignore
   expect(narration.future.append(future).join("")).toBe(`put <${event.chosen}> at position 2`);
 });

@@ -19,9 +19,9 @@ it("reads lists as links have them", () => {
 });
 
 it.each([
-  ["5 five", ids, "a token id of X must be a whole number from 0 to 9999999, got NaN"],
+  ["5 five", ids, "a token id of X must be a whole number from 0 to 9999999, got no number"],
   ["5 5", ids, "X has 5 twice; give it once"],
-  ["5", biases, "a number of X must be a number from -100 to 100, got NaN"],
+  ["5", biases, "a number of X must be a number from -100 to 100, got no number"],
   ["5:1000", biases, "a number of X must be a number from -100 to 100, got 1000"],
   ["%E0%A4%A", breakers, 'X must be whole texts of 1 to 40 characters, got ""']
 ])("says what is wrong with %j", (text, parameter, problem) => {
