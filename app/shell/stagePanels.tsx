@@ -14,6 +14,7 @@ import {InsidePanel} from "./insidePanels.tsx";
 import {lazily} from "./lazily.tsx";
 import {LoadStage} from "./LoadStage.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
+import {shownLogits} from "./shownLogits.ts";
 
 // of strategies that a first visit does not use
 const ContrastPanel = lazily(() =>
@@ -89,7 +90,9 @@ function Fetch(props: StagePanelProps) {
   return (
     <div className={sideBySide ? "pair pair-4-8" : ""}>
       <TransferPanel {...props} event={event} strings={context.strings} width={left} />
-      <Logits context={context} width={sideBySide ? width - gutter - left : width} />
+      <div>
+        <Logits context={context} width={sideBySide ? width - gutter - left : width} />
+      </div>
     </div>
   );
 }
@@ -98,17 +101,19 @@ function Fetch(props: StagePanelProps) {
  * The logits of the newest pass; before it has run, those of the pass before. Any of their tokens can be put in place
  * of the one picked.
  */
-export function Logits({context: {view, onForce, strings}, ...rest}: StagePanelProps) {
+export function Logits({context: {view, onForce, recorded, strings}, ...rest}: StagePanelProps) {
   const {frame, step, vocabulary} = view;
   const pass = frame.pass ?? frame.latest.decode ?? frame.latest.prefill;
   if (!pass) return null;
+  const {logits, after} = shownLogits(frame, pass);
   const sample = frame.pass ? frame.inPass.sample : frame.latest.sample;
-  const force = frame.pass && step ? onForce : undefined;
+  const force = frame.pass && step && recorded !== "failed" ? onForce : undefined;
   return (
     <>
       <LogitsPanel
-        logits={pass.logits}
+        logits={logits}
         chosen={sample?.tokenId ?? null}
+        after={after}
         vocabulary={vocabulary}
         strings={strings}
         {...(force && {onPick: force})}
@@ -116,6 +121,9 @@ export function Logits({context: {view, onForce, strings}, ...rest}: StagePanelP
       />
       {force && step && (
         <TokenSearch
+          label={strings.logits.instead(
+            frame.inPass.append ? frame.tokenIds.length - 1 : frame.tokenIds.length
+          )}
           vocabulary={vocabulary}
           logits={step.logits}
           probabilities={step.probabilities}
@@ -242,12 +250,14 @@ function Oppose({context: {view, strings}, height: _, ...rest}: StagePanelProps)
 }
 
 function Append({context: {view, strings}, ...rest}: StagePanelProps) {
-  const {latest} = view.frame;
+  const {latest, tokenIds, promptLength} = view.frame;
   if (!latest.append) return null;
   return (
     <AppendPanel
       event={latest.append}
       sample={latest.sample ?? null}
+      tokenIds={tokenIds}
+      promptLength={promptLength}
       vocabulary={view.vocabulary}
       strings={strings}
       {...rest}
@@ -262,6 +272,7 @@ function Detokenize({context: {view, strings}, ...rest}: StagePanelProps) {
     <DetokenizePanel
       event={latest.detokenize}
       tokenId={latest.append.tokenId}
+      prompt={view.request.prompt}
       text={text}
       vocabulary={view.vocabulary}
       strings={strings}

@@ -1,3 +1,4 @@
+import {formatCount} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 
@@ -14,10 +15,19 @@ type Placed<T> = {
 export const logits = {
   title: "Logits",
   sub: (n: number) => `${plural(n, "score")}, one for each token of the vocabulary`,
+  /** Before the token that gave them, where the pass read several. */
+  after: ", after ",
   how:
-    "The output of the decoder's last layer, the LM head, for the last position. " +
+    "The output of the decoder’s last layer, the LM head, for the last position. " +
     "p is computed from it: the softmax over the whole vocabulary.",
-  axes: {logit: "logit", rank: "rank, log scale", token: "token", p: "p", id: "id"},
+  axes: {
+    logit: "logit",
+    rank: "rank, log scale",
+    token: "token",
+    p: "p",
+    id: "id",
+    before: "before any warper"
+  },
   others: (n: number) => plural(n, "other"),
   banned: (n: number) => `${plural(n, "token")} banned, logit −∞`,
   among: (rank: string) => `rank ${rank}, among the others`,
@@ -53,16 +63,19 @@ export const logits = {
   chosen: <T>({token, rank, of, p}: Omit<Placed<T>, "id" | "logit">): Pieces<T> => [
     " Chosen: ",
     token,
-    `, rank ${rank} of ${of}, p = `,
+    `, rank ${rank} of ${of}, p\u00A0=\u00A0`,
     p,
-    "."
+    " before any warper."
   ],
+  /** The field with which any token is put in place of the one picked. */
+  instead: (position: number) => `Put another token at position ${formatCount(position)}`,
+  leaderChosen: " It was chosen.",
   bannedToo: (n: number) => ` ${plural(n, "token is", "tokens are")} banned: p is 0, not drawn.`,
   focus: <T>({token, id, rank, of, p, logit}: Placed<T>): Pieces<T> => [
     token,
     `, id ${id}: rank ${rank} of ${of}, logit `,
     logit,
-    ", p = ",
+    ", p\u00A0=\u00A0",
     p,
     "."
   ],

@@ -2,13 +2,17 @@ import type {WarperName} from "../../../engine/index.ts";
 import {formatCount} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-import {paramsText, warperNames} from "./warpers.ts";
+import {massText, paramsText, warperNames} from "./warpers.ts";
 
 /** What a warper worked with, by its key. */
 const stateNames: Readonly<Record<string, string>> = {mu: "μ", temperature: "T used"};
 
 /** A name at the beginning of a sentence. */
 const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** @param bits as formatted; null where they are those that come out, too */
+const entropyFrom = (bits: string | null): string =>
+  bits === null ? "entropy stays " : `entropy ${bits}\u00A0→\u00A0`;
 
 export const warp = {
   title: "Warp",
@@ -22,9 +26,10 @@ export const warp = {
   kept: (n: number) => `${formatCount(n)} kept`,
   rest: "rest",
   facts: {tokens: "tokens", mass: "mass kept", entropy: "entropy", order: "order"},
-  change: (from: string, to: string) => (from === to ? to : `${from} → ${to}`),
-  mass: (kept: string, removed: string) => `${kept}, removed ${removed}`,
-  allMass: (kept: string) => `${kept}, removed nothing`,
+  change: (from: string, to: string) => (from === to ? to : `${from}\u00A0→\u00A0${to}`),
+  mass: massText,
+  /** A card folded to a line. */
+  folded: (tokens: string, entropy: string) => `${tokens}\u00A0tokens, ${entropy}`,
   worked: {
     state: (key: string, value: string) => ({
       name: stateNames[key] ?? key,
@@ -36,34 +41,45 @@ export const warp = {
   shift: (from: string, to: string, by: string) => `${from} → ${to} (${by})`,
   moreShifted: (n: number) => `and ${formatCount(n)} more`,
   sameOrder: "unchanged",
-  moved: (n: number) => `${formatCount(n)} changed`,
-  fell: <T>(token: T, from: string, to: string): Pieces<T> => [", ", token, ` ${from} → ${to}`],
+  moved: (n: number) => `${plural(n, "rank")} changed`,
+  fell: <T>(token: T, from: string, to: string): Pieces<T> => [
+    "; ",
+    token,
+    `\u00A0${from}\u00A0→\u00A0${to}`
+  ],
   notApplied: "Not applied: it acts only when sampling, as in Hugging Face.",
   waits: "not reached",
   read: (name: string) => `${name}: probabilities by rank`,
   ranks: (n: number) =>
-    `Ranks 1 to ${n} in the order from before each warper, one scale in all cards; ` +
-    "the strip under the axis says which tokens are left, the bar below it how much of the mass.",
+    `Bars are ranks 1 to ${n}, in the order before each warper, on one scale in all cards. ` +
+    "The strip under the axis shows which tokens are left, the bar below it how much of the mass.",
   none: "No warper: the logits go to the draw as they are.",
   noneName: "no warper",
-  nothingRemoved: <T>(a: {name: string; entropyIn: string; entropy: T}): Pieces<T> => [
-    `${sentence(a.name)} removed nothing; entropy ${a.entropyIn} → `,
+  nothingRemoved: <T>(a: {name: string; entropyIn: string | null; entropy: T}): Pieces<T> => [
+    `${sentence(a.name)} removed nothing; ${entropyFrom(a.entropyIn)}`,
     a.entropy,
     ". "
   ],
-  said: <T>(a: {name: string; kept: T; from: string; mass: T; entropyIn: string; entropy: T}): Pieces<T> => [
+  said: <T>(a: {
+    name: string;
+    kept: T;
+    from: string;
+    mass: T;
+    entropyIn: string | null;
+    entropy: T;
+  }): Pieces<T> => [
     `${sentence(a.name)} kept `,
     a.kept,
     ` of ${a.from} tokens, `,
     a.mass,
-    ` of the mass; entropy ${a.entropyIn} → `,
+    ` of the mass; ${entropyFrom(a.entropyIn)}`,
     a.entropy,
     ". "
   ],
-  whole: <T>(a: {kept: T; from: string; entropyIn: string; entropy: T}): Pieces<T> => [
+  whole: <T>(a: {kept: T; from: string; entropyIn: string | null; entropy: T}): Pieces<T> => [
     "All warpers together kept ",
     a.kept,
-    ` of ${a.from} tokens; entropy ${a.entropyIn} → `,
+    ` of ${a.from} tokens; ${entropyFrom(a.entropyIn)}`,
     a.entropy,
     ". "
   ],

@@ -147,6 +147,12 @@ const count = ({params}: Pick<WarperSpec, "params">): number =>
   (Object.values(params)[0] as readonly unknown[]).length;
 const plain = (x: number): string => String(Number(x.toPrecision(6)));
 
+/** How much probability was kept: what is left out of it is named where the rounded figure would hide it. */
+export function massText(kept: number): string {
+  const text = formatPercent(kept);
+  return kept < 1 && text === formatPercent(1) ? `all but ${formatPercent(1 - kept)}` : text;
+}
+
 type Said = (spec: Pick<WarperSpec, "params">) => string;
 
 /** What a warper that removes nothing did to the logits; null for those that remove, of which the numbers tell. */

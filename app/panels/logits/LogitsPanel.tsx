@@ -6,7 +6,8 @@ import {Probe} from "../../draw/Probe.tsx";
 import {rank} from "../../draw/ranking.ts";
 import {Said} from "../../draw/Sentence.tsx";
 import {useEcho} from "../../draw/tokenEcho.ts";
-import {tokenPlain} from "../../draw/tokenText.ts";
+import {Token} from "../../draw/Token.tsx";
+import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {layoutCurve, TOP} from "./layoutCurve.ts";
 import {layoutRows, rowColumns, splitWidth} from "./layoutRows.ts";
@@ -19,6 +20,8 @@ type Props = {
   /** float32 (vocab_size), before any warper */
   readonly logits: Float32Array;
   readonly chosen: TokenId | null;
+  /** The token that gave them, where the pass read several. */
+  readonly after?: TokenId | null;
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
@@ -31,7 +34,7 @@ type Props = {
 
 /** The whole vocabulary by rank, the top as bars, "n others" always. */
 export function LogitsPanel(props: Props) {
-  const {logits, chosen, vocabulary, now = false, width, strings, onPick} = props;
+  const {logits, chosen, after = null, vocabulary, now = false, width, strings, onPick} = props;
   const text = strings.logits;
   const [asked, setFocus] = useState<number | null>(null);
   const ranking = useMemo(() => rank(logits), [logits]);
@@ -60,7 +63,17 @@ export function LogitsPanel(props: Props) {
     <PanelFrame
       id="logits"
       title={text.title}
-      sub={text.sub(logits.length)}
+      sub={
+        <>
+          {text.sub(logits.length)}
+          {after !== null && (
+            <>
+              {text.after}
+              <Token token={tokenText(vocabulary, after)} />
+            </>
+          )}
+        </>
+      }
       provenance="model"
       how={text.how}
       strings={strings.panel}

@@ -35,13 +35,10 @@ export function RankCurve({ranking, curve, width, height, chosen, focus, strings
         <Hatch id={hatch} />
       </defs>
       {others && (
-        <rect
-          className="shade"
-          x={others[0]}
-          y={plot.top}
-          width={others[1] - others[0]}
-          height={plot.height}
-        />
+        <g className="shade">
+          <rect x={others[0]} y={plot.top} width={others[1] - others[0]} height={plot.height} />
+          <path d={`M${others[0]} ${plot.top}v${plot.height}`} />
+        </g>
       )}
       <LeftAxis ticks={curve.yTicks} from={plot.left} to={plot.left + plot.width} />
       <BottomAxis ticks={curve.xTicks} y={bottom} />

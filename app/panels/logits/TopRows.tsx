@@ -42,7 +42,7 @@ export function TopRows({rows, width, chosen, focus, onFocus, vocabulary, string
     <div className="toprows" style={{width, "--row": template} as CSSProperties}>
       <div className="toprow head" aria-hidden="true">
         <span>{strings.axes.token}</span>
-        <span />
+        <span>{strings.axes.before}</span>
         <span>{strings.axes.p}</span>
         <span>{strings.axes.logit}</span>
       </div>

@@ -1,6 +1,6 @@
 import type {ReactNode} from "react";
 import {tokenId, type Vocabulary} from "../../../engine/index.ts";
-import {formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {formatCount, formatNumber, formatPart, formatPercent} from "../../draw/format.ts";
 import {massOf, type Ranking} from "../../draw/ranking.ts";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
@@ -18,21 +18,47 @@ export function sayLogits(
 ): Said {
   const {alive, logits} = ranking;
   const banned = alive < logits.length && alive > 0 ? [strings.bannedToo(logits.length - alive)] : [];
-  const taken = chosen < 0 ? [] : strings.chosen<ReactNode>(placed(ranking, chosen, vocabulary, true));
-  return [...sayLeader(ranking, vocabulary, strings), ...taken, ...banned];
+  const leader = sayLeader(ranking, chosen === 0, vocabulary, strings);
+  return [...leader, ...sayChosen(ranking, chosen, vocabulary, strings), ...banned];
 }
 
-function sayLeader(ranking: Ranking, vocabulary: Vocabulary, strings: Strings["logits"]): Said {
-  const {alive, logits, order} = ranking;
+/** The chosen token and its place; that it was chosen, where it has been named as the one that leads. */
+function sayChosen(
+  ranking: Ranking,
+  chosen: number,
+  vocabulary: Vocabulary,
+  strings: Strings["logits"]
+): Said {
+  if (chosen < 0) return [];
+  return chosen === 0 && !isFlat(ranking)
+    ? [strings.leaderChosen]
+    : strings.chosen<ReactNode>(placed(ranking, chosen, vocabulary, true));
+}
+
+const isFlat = ({alive, logits, order}: Ranking): boolean =>
+  alive > 1 && logits[order[0]!] === logits[order[alive - 1]!];
+
+function sayLeader(
+  ranking: Ranking,
+  isChosen: boolean,
+  vocabulary: Vocabulary,
+  strings: Strings["logits"]
+): Said {
+  const {alive, order, probabilities} = ranking;
   if (alive === 0) return [strings.none];
-  const {token, p} = placed(ranking, 0, vocabulary);
+  const {token, p} = placed(ranking, 0, vocabulary, isChosen);
   if (alive === 1) return strings.single<ReactNode>(token);
-  if (logits[order[0]!] === logits[order[alive - 1]!]) return strings.equal<ReactNode>(alive, p);
+  if (isFlat(ranking)) return strings.equal<ReactNode>(alive, p);
   const top = Math.min(TOP, alive);
-  const [mass, rest] = [massOf(ranking, 0, top), massOf(ranking, top, alive)].map((m) =>
-    bold(formatPercent(m))
-  );
-  return strings.summary<ReactNode>({token, p, top, mass, others: alive - top, rest});
+  const [mass, rest] = [massOf(ranking, 0, top), massOf(ranking, top, alive)];
+  return strings.summary<ReactNode>({
+    token,
+    p: bold(formatPart(probabilities[order[0]!]!)),
+    top,
+    mass: bold(rest > 0 ? formatPart(mass) : formatPercent(mass)),
+    others: alive - top,
+    rest: bold(formatPercent(rest))
+  });
 }
 
 /** One token, read from the curve or from its row. */

@@ -1,5 +1,6 @@
 import {useId} from "react";
 import type {Vocabulary} from "../../../engine/index.ts";
+import {formatBits, formatCount} from "../../draw/format.ts";
 import {Hatch} from "../../draw/Hatch.tsx";
 import {Probe} from "../../draw/Probe.tsx";
 import type {Strings} from "../../i18n/strings.ts";
@@ -14,6 +15,9 @@ type Props = {
   readonly data: CardData;
   readonly index: number;
   readonly now: boolean;
+  readonly startsRow: boolean;
+  /** To a line, which opens. */
+  readonly folded: boolean;
   readonly width: number;
   readonly height: number;
   readonly largest: number;
@@ -26,23 +30,58 @@ type Props = {
 
 /** One warper: what came in, what goes out, what it removed, how much was left. */
 export function WarpCard(props: Props) {
-  const {data, index, now, width, height, largest, order, focus, onFocus, vocabulary, strings} = props;
-  const {link, state, before, card} = data;
+  const {data, now, startsRow, folded, strings} = props;
+  const {link, state} = data;
   const name = link ? strings.name(link.spec.name) : strings.noneName;
+  const heading = (
+    <h3>
+      <span>{name}</span>
+      {link && <span className="parameters">{strings.parameters(link.spec)}</span>}
+    </h3>
+  );
+  const kind = ["warp", state, now && "now", startsRow && "startsrow", folded && "folded"];
+  return (
+    <li className={kind.filter(Boolean).join(" ")}>
+      {folded ? (
+        <details>
+          <summary>
+            {heading}
+            <span className="facts">{foldedText(data, strings)}</span>
+          </summary>
+          <Opened {...props} name={name} />
+        </details>
+      ) : (
+        <>
+          {heading}
+          <Opened {...props} name={name} />
+        </>
+      )}
+    </li>
+  );
+}
+
+/** How many tokens came in and went out, and the entropy then. */
+function foldedText(
+  {state, before, after, entropyBefore, entropy}: CardData,
+  strings: Props["strings"]
+): string {
+  if (state === "waits") return strings.waits;
+  const [alive, left] = [formatCount(before.alive), formatCount(after.alive)];
+  return state === "done"
+    ? strings.folded(strings.change(alive, left), formatBits(entropy))
+    : strings.folded(alive, formatBits(entropyBefore));
+}
+
+function Opened(props: Props & {readonly name: string}) {
+  const {data, index, width, height, largest, order, focus, onFocus, vocabulary, strings, name} = props;
+  const {state, before, card} = data;
   const rank = focus?.card === index ? focus.rank : null;
   const at = (x: number) => {
     const bar = Math.floor(x / card.barWidth);
     return bar >= 0 && bar < Math.min(SHOWN, before.alive) ? bar : null;
   };
   return (
-    <li className={["warp", state, now && "now"].filter(Boolean).join(" ")}>
-      <h3>
-        <span>
-          {link && <i aria-hidden="true">{index + 1}</i>}
-          {name}
-        </span>
-        {link && <span className="parameters">{strings.parameters(link.spec)}</span>}
-      </h3>
+    <>
       <div className="figure">
         <WarpPlot
           {...{data, width, height, largest, strings}}
@@ -65,7 +104,7 @@ export function WarpCard(props: Props) {
       <MassBar data={data} width={width} />
       <WarpFacts {...{data, order, vocabulary, strings}} />
       {data.shifts && state === "done" && <WarpShifts shifts={data.shifts} {...{vocabulary, strings}} />}
-    </li>
+    </>
   );
 }
 

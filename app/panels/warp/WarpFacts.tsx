@@ -1,6 +1,6 @@
 import {Fragment} from "react";
 import {tokenId, type ChainLink, type Vocabulary} from "../../../engine/index.ts";
-import {formatBits, formatCoin, formatCount, formatNumber, formatPercent} from "../../draw/format.ts";
+import {formatBits, formatCoin, formatCount, formatNumber} from "../../draw/format.ts";
 import {Sentence} from "../../draw/Sentence.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
@@ -31,7 +31,7 @@ export function WarpFacts({data, order, vocabulary, strings}: Props) {
       {isOut && link && (
         <>
           <dt>{facts.mass}</dt>
-          <dd>{massText(link.massKept, link.removed.length, strings)}</dd>
+          <dd>{strings.mass(link.massKept)}</dd>
         </>
       )}
       <dt>{facts.entropy}</dt>
@@ -86,8 +86,3 @@ function Order({data, vocabulary, strings}: Omit<Props, "order">) {
     </>
   );
 }
-
-const massText = (kept: number, removed: number, strings: Strings["warp"]): string =>
-  removed === 0
-    ? strings.allMass(formatPercent(1))
-    : strings.mass(formatPercent(kept), formatPercent(Math.max(0, 1 - kept)));

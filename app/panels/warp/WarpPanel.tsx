@@ -27,7 +27,10 @@ type Props = {
   readonly strings: Pick<Strings, "panel" | "warp">;
 };
 
-/** Each warper a card: bars out over bars in, who is left, how much of the mass. */
+/**
+ * Each warper a card: bars out over bars in, who is left, how much of the mass. Below each other, only the one at the
+ * cursor is open, so that it is in the window.
+ */
 export function WarpPanel({
   logits,
   chain,
@@ -71,6 +74,8 @@ export function WarpPanel({
             key={index}
             {...{data, index, order, focus, vocabulary}}
             now={index === nowIndex}
+            startsRow={index % columns === 0}
+            folded={columns === 1 && (nowIndex === null ? data.state === "waits" : index !== nowIndex)}
             width={card}
             height={plotHeight}
             largest={largestBar(rankings)}

@@ -3,7 +3,8 @@ import {massOf, type Ranking} from "../../draw/ranking.ts";
 /** Ranks drawn one by one; what comes after them is one bar. */
 export const SHOWN = 48;
 
-const MIN_CARD = 220;
+/** Four stand side by side in a window of 1024. */
+const MIN_CARD = 204;
 const MAX_CARD = 520;
 const GAP = 24;
 /** The bar of the rest, and the gap before it. */

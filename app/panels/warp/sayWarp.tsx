@@ -40,16 +40,20 @@ export function cardLabel(data: CardData, text: Text): string {
   return spoken(effect<string>(data, text, (number) => number));
 }
 
+/** The entropy before, as it is written; null where it is written as the one after. */
+const changed = (before: number, after: number): string | null =>
+  formatBits(before) === formatBits(after) ? null : formatNumber(before);
+
 function effect<T>(data: CardData, text: Text, number: (text: string) => T): Pieces<T> {
   const name = nameOf(data, text);
-  const entropyIn = formatNumber(data.entropyBefore);
+  const entropyIn = changed(data.entropyBefore, data.entropy);
   const entropy = number(formatBits(data.entropy));
   if (data.link!.removed.length === 0) return text.nothingRemoved<T>({name, entropyIn, entropy});
   return text.said<T>({
     name,
     kept: number(formatCount(data.after.alive)),
     from: formatCount(data.before.alive),
-    mass: number(formatPercent(data.link!.massKept)),
+    mass: number(text.mass(data.link!.massKept)),
     entropyIn,
     entropy
   });

@@ -1,9 +1,13 @@
+import {createElement} from "react";
+import {renderToStaticMarkup} from "react-dom/server";
 import {describe, expect, it} from "vitest";
 import {en} from "../../../app/i18n/en/index.ts";
 import {rank} from "../../../app/draw/ranking.ts";
 import {layoutCurve, sampledRanks, TOP} from "../../../app/panels/logits/layoutCurve.ts";
 import {logitsTable} from "../../../app/panels/logits/logitsTable.tsx";
+import {sayLogits} from "../../../app/panels/logits/sayLogits.tsx";
 import {layoutRows, rowColumns, splitWidth} from "../../../app/panels/logits/layoutRows.ts";
+import {madeVocabulary} from "../../gallery/made.ts";
 
 /** Logits whose probabilities are these shares. */
 const ofShares = (...shares: number[]) => Float32Array.from(shares, (share) => Math.log(share));
@@ -94,5 +98,25 @@ describe("logitsTable", () => {
     expect(rows[0]!.slice(1)).toEqual(["0", "0.00000", "1.0101\u202F%"]);
     expect(rows[50]).toEqual(["49 others", "", "", "49.4949\u202F%"]);
     expect(rows[51]!.at(-1)).toBe("0.0000\u202F%");
+  });
+});
+
+describe("the sentence", () => {
+  const vocabulary = madeVocabulary(14);
+  const said = (logits: Float32Array, chosen: number) =>
+    renderToStaticMarkup(createElement("p", null, ...sayLogits(rank(logits), chosen, vocabulary, en.logits)));
+
+  it("never calls a part the whole", () => {
+    const most = Float32Array.from({length: 14}, (_, id) => (id === 3 ? 20 : -id / 100));
+    const text = said(most, 4);
+    expect(text).toContain(">\u202F99.9\u202F%".replace(">", "&gt;"));
+    expect(text).toContain("&lt;\u202F0.1\u202F%");
+    expect(text).not.toContain("100\u202F%");
+  });
+  it("says once that the leader was chosen", () => {
+    const text = said(ofShares(0.5, 0.3, 0.2), 0);
+    expect(text.match(/50\.0\u202F%/g)).toHaveLength(1);
+    expect(text).toMatch(/It was chosen\.<\/p>$/);
+    expect(said(ofShares(0.5, 0.3, 0.2), 1)).toContain("Chosen: ");
   });
 });
