@@ -1,21 +1,34 @@
 import type {ContrastCandidate, ContrastEvent} from "../../../engine/index.ts";
-import {formatNumber, formatPercent} from "../../draw/format.ts";
+import {formatNumber, formatTick} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
+
+/** Of the score as it is printed. */
+const DECIMALS = 3;
+
+/** The chosen token's score as a sum, with so many decimals that it is right as printed. */
+function sum(alpha: number, {probability, degeneration, score}: ContrastCandidate): string {
+  const isRight = (decimals: number) => {
+    const [p, s] = [probability, degeneration].map((value) => Number(value.toFixed(decimals)));
+    return ((1 - alpha) * p! - alpha * s!).toFixed(DECIMALS) === score.toFixed(DECIMALS);
+  };
+  const decimals = [3, 4, 5].find(isRight) ?? 6;
+  const a = formatTick(alpha);
+  const p = `${formatNumber(100 * probability, decimals - 2)}\u202F%`;
+  return `(1 − ${a}) × ${p} − ${a} × ${formatNumber(degeneration, decimals)} = ${formatNumber(score, DECIMALS)}`;
+}
 
 /** A step of contrastive search. */
 export const contrast = {
   title: "Contrastive search: one step",
   sub: (candidates: number, alpha: number) =>
-    `${plural(candidates, "candidate")} read on trial, confidence up, similarity to what was said across; alpha ${formatNumber(alpha)}`,
+    `${plural(candidates, "candidate")} read on trial, confidence up, similarity to what was said across; alpha ${formatTick(alpha)}`,
   how: "Confidence is the probability as the warpers left it. Similarity is the largest cosine between the candidate’s hidden state (what the LM head reads) and those of all earlier positions.",
-  said: ({candidates, chosen, alpha}: ContrastEvent, token: string) => {
-    const {probability, degeneration, score} = candidates[chosen]!;
-    return `${token}: (1 − ${formatNumber(alpha)}) × ${formatPercent(probability)} − ${formatNumber(alpha)} × ${formatNumber(degeneration)} = ${formatNumber(score, 3)}, the largest score of ${candidates.length}.`;
-  },
+  said: ({candidates, chosen, alpha}: ContrastEvent, token: string) =>
+    `${token}: ${sum(alpha, candidates[chosen]!)}, the largest score of ${candidates.length}.`,
   label: (candidates: number, best: string, alpha: number) =>
-    `${plural(candidates, "candidate")} as points; at alpha ${formatNumber(alpha)} the largest score is that of ${best}`,
+    `${plural(candidates, "candidate")} as points; at alpha ${formatTick(alpha)} the largest score is that of ${best}`,
   yAxis: "confidence",
-  iso: (score: number) => `score ${formatNumber(score)}`,
+  iso: "dotted: equal scores",
   xAxis: "largest similarity to an earlier position",
   alpha: "Try alpha on this step",
   same: (token: string) => `${token} has the largest score`,
@@ -24,6 +37,8 @@ export const contrast = {
     `How similar ${token} is to each earlier position; most to position ${most}`,
   stripLabel: (token: string, {mostSimilar, degeneration}: ContrastCandidate) =>
     `Similarity of ${token} to each earlier position, at most ${formatNumber(degeneration)} at position ${mostSimilar}`,
+  otherPositions: (count: number, least: number, most: number) =>
+    `${plural(count, "less similar position")}, ${formatNumber(least)} to ${formatNumber(most)}.`,
   head: ["token", "probability", "similarity", "to position", "score", ""],
   chosen: "comes next"
 };

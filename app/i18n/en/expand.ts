@@ -1,4 +1,5 @@
 import type {Candidate, ExpandEvent} from "../../../engine/index.ts";
+import {decimalsApart} from "../../draw/decimalsApart.ts";
 import {formatCount, formatNumber} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
@@ -15,7 +16,8 @@ function outlook({outlook: seen, done}: Pick<ExpandEvent, "outlook" | "done">): 
   if (done === "exhausted") return "Every candidate ended: the search is over.";
   if (done === "full") return "There are as many hypotheses as beams: the search is over.";
   if (!seen || seen.worst === null) return "There is room for more hypotheses: the search goes on.";
-  const numbers = `${formatNumber(seen.best, 4)} at length ${seen.length}, against ${formatNumber(seen.worst, 4)}`;
+  const decimals = decimalsApart([seen.best, seen.worst]);
+  const numbers = `${formatNumber(seen.best, decimals)} at length ${seen.length}, against ${formatNumber(seen.worst, decimals)}`;
   return done === "hopeless"
     ? `The best beam cannot beat the worst hypothesis (${numbers}): the search is over.`
     : `The best beam may still beat the worst hypothesis (${numbers}): the search goes on.`;
@@ -25,10 +27,13 @@ function outlook({outlook: seen, done}: Pick<ExpandEvent, "outlook" | "done">): 
 export const expand = {
   title: "Beam search",
   sub: (beams: number, candidates: number) =>
-    `${plural(beams, "beam")}, each with every token; the best ${plural(candidates, "continuation")}`,
+    `${plural(beams, "beam")}${beams === 1 ? "" : ", each"} with every token; the best ${plural(candidates, "continuation")}`,
   how: "Logarithms of the decoder’s probabilities, natural, summed along each beam as the warpers left them.",
-  said: (running: number, finished: number) =>
-    `${plural(running, "beam")} can go on, ${plural(finished, "hypothesis", "hypotheses")} so far.`,
+  said: (running: number, finished: number, done: ExpandEvent["done"]) => {
+    const beams = running === 0 ? "No beam" : plural(running, "beam");
+    const hypotheses = plural(finished, "hypothesis", "hypotheses");
+    return `${beams} ${done && running > 0 ? "could" : "can"} go on, ${hypotheses}${done ? "" : " so far"}.`;
+  },
   outlook: (seen: ExpandEvent["outlook"], done: ExpandEvent["done"]) => outlook({outlook: seen, done}),
   caches: (copied: number, running: readonly {readonly parent: number}[]) => {
     const parents = new Set(running.map(({parent}) => parent)).size;
@@ -43,15 +48,23 @@ export const expand = {
   pruned: "pruned ↓",
   prompt: "prompt",
   root: (tokens: number) => plural(tokens, "token"),
-  hidden: (steps: number) => `+ ${formatCount(steps)} new`,
-  best: (text: string) => `best sum of log-probabilities, ${text}`,
-  greedy: (text: string) => `greedy’s own path (marked g), ${text}`,
+  before: (steps: number) => (steps === 1 ? "new 1" : `new 1–${formatCount(steps)}`),
+  /** The end of a text, or all of it; an ellipsis and a full stop are kept apart. */
+  text: (end: string, isCut: boolean) => (isCut ? `…${end.startsWith(".") ? "\u202F" : ""}${end}` : end),
+  best: (text: string, done: ExpandEvent["done"], isGreedy: boolean) =>
+    `${done ? "sum of log-probabilities of the best hypothesis" : "best sum of log-probabilities"}, ${text}${isGreedy ? ": greedy’s own path (marked g)" : ""}`,
+  /** @param rank among the hypotheses; null where better ones took its place, undefined while it goes on */
+  greedy: (text: string, rank: number | null | undefined) => {
+    const ended =
+      rank === undefined ? "" : rank === null ? ", ended, but others are better" : `, hypothesis ${rank}`;
+    return `greedy’s own path (marked g)${ended}, ${text}`;
+  },
   ratio: "as probable: greedy cannot go back on a token",
-  greedyLost: (step: number) => `greedy’s own path was given up at new token ${step}: others are ahead`,
+  greedyPruned: "the new token at which greedy’s own path was pruned: others are ahead",
   sequences: (tokens: number) =>
     `rows read for ${plural(tokens, "new token")} (the prompt’s last one, then one a beam); greedy reads ${tokens}`,
   candidateHead: ["rank", "beam and token", "ln p of the token", "sum", "what becomes of it"],
   hypotheses: "Hypotheses",
-  hypothesisHead: ["rank", "tokens", "length", "sum", "normalized score"],
+  hypothesisHead: {rank: "rank", tokens: "tokens", numbers: ["length", "sum", "normalised score"]},
   fates
 };

@@ -1,5 +1,5 @@
 import type {CandidateLayer, OpposeEvent} from "../../../engine/index.ts";
-import {formatCoin, formatNumber, formatPercentSmall} from "../../draw/format.ts";
+import {formatCoin, formatCount, formatNumber, formatPercentSmall, formatTick} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
 type Against = OpposeEvent["against"];
@@ -19,20 +19,32 @@ const other = (against: Against): string =>
 const divergenceOf = (against: Against): number =>
   against.kind === "draft" ? against.divergence : against.layers[against.chosen]!.divergence;
 
-function said({against, tokens, chosen, plausible, coin, alpha}: OpposeEvent, name: string): string {
+/** How the chosen token came to be it. */
+function picked({tokens, plausible, coin}: OpposeEvent, score: number): string {
+  const all = plural(plausible, "plausible token");
+  if (coin !== null) return `drawn from ${all} with the coin ${formatCoin(coin)}`;
+  return tokens.some((other) => other.score !== null && other.score > score)
+    ? `the largest of ${all} once the warpers have acted`
+    : `the largest score of ${all}`;
+}
+
+/** Why this layer is the one that the last layer is set against. */
+function why(against: Against): string {
+  if (against.kind === "draft" || against.layers.length === 1) return "";
+  const name = theOther(against, "");
+  return ` ${name[0]!.toUpperCase()}${name.slice(1)} is taken because it differs most from the last layer.`;
+}
+
+function said(event: OpposeEvent, name: string): string {
+  const {against, tokens, chosen, plausible, alpha} = event;
   const taken = tokens.find(({tokenId}) => tokenId === chosen)!;
-  const difference = `ln ${formatPercentSmall(Math.exp(taken.own))} − ln ${formatPercentSmall(Math.exp(taken.other))} = ${formatNumber(taken.own - taken.other)}`;
+  const score = taken.score ?? taken.own - taken.other;
+  const difference = `ln ${formatPercentSmall(Math.exp(taken.own))} − ln ${formatPercentSmall(Math.exp(taken.other))} = ${formatNumber(score)}`;
   if (plausible === 1)
-    return `Only ${name} is plausible at alpha ${formatNumber(alpha)}, so it comes next whatever its score: ${difference}.`;
+    return `Only ${name} is plausible at alpha ${formatTick(alpha)}, so it comes next whatever its score: ${difference}.${why(against)}`;
   if (divergenceOf(against) === 0)
     return `Both say the same, so every plausible token has the score 0: ${name} comes next.`;
-  const how =
-    coin === null
-      ? tokens.some(({score}) => score !== null && score > taken.own - taken.other)
-        ? `the largest of ${plural(plausible, "plausible token")} once the warpers have acted`
-        : `the largest score of ${plural(plausible, "plausible token")}`
-      : `drawn from ${plural(plausible, "plausible token")} with the coin ${formatCoin(coin)}`;
-  return `${name}: ${difference}, ${how}.`;
+  return `${name}: ${difference}, ${picked(event, score)}.${why(against)}`;
 }
 
 /** A step of contrastive decoding or of DoLa. */
@@ -49,10 +61,13 @@ export const oppose = {
     `${plural(shown, "token")} with two probabilities each, ${plausible} of the whole vocabulary plausible; ${chosen} comes next`,
   own,
   other,
-  least: (alpha: number) => `plausible from ${formatNumber(alpha)} × the largest on`,
+  least: (alpha: number, {kind}: Against) =>
+    `plausible from here: ${formatTick(alpha)} × the ${kind === "draft" ? "decoder" : "last layer"}’s largest probability`,
+  more: (count: number) => `${formatCount(count)} more plausible`,
   scoreAxis: "score",
   cut: "not plausible, so without a score:",
-  layers: "Jensen–Shannon divergence from the last layer, in bits",
+  layers:
+    "How far each layer’s distribution is from the last layer’s: Jensen–Shannon divergence in bits, 0 the same, 1 nothing in common",
   layer,
   layersLabel: (layers: readonly CandidateLayer[], chosen: number) =>
     `Divergence of ${plural(layers.length, "earlier layer")} from the last one; the most different is ${layer(layers[chosen]!.layer)}, ${formatNumber(layers[chosen]!.divergence, 4)} bits`,

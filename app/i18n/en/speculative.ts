@@ -19,6 +19,18 @@ function said(event: Round, extra: string): string {
   return `${plural(accepted, "token")} of ${tokens.length} accepted; ${rest}.${cut}`;
 }
 
+/** What the marks of a round mean. */
+function key(event: Round): string {
+  if (event.stage === "propose")
+    return event.drafter === "model"
+      ? "q: the draft’s probability of the token."
+      : "q is 1: the tokens were looked up earlier in the text, not drawn.";
+  const names = "q: the draft’s probability of the token; p: the decoder’s.";
+  return event.tokens.some(({acceptCoin}) => acceptCoin !== null)
+    ? `${names} The bar is min(1, p / q) high, the line across it is the coin: inside the blue it accepts the token, above it rejects it, and a token is drawn from what is left of p. What stands after a rejection is not tested.`
+    : `${names} No coin is tossed: a token is accepted where it has the decoder’s largest logit. What stands after a rejection is not tested.`;
+}
+
 /** A round of speculative sampling. */
 export const speculative = {
   title: "Speculative sampling: one round",
@@ -26,6 +38,7 @@ export const speculative = {
     `${plural(event.tokens.length, "token")} proposed, tested in one pass of the decoder`,
   how: "q is the draft’s probability of the token, p the decoder’s, both as the warpers left them. A token is accepted where the coin is below p / q.",
   said,
+  key,
   label: (event: Round) =>
     event.stage === "verify"
       ? `${plural(event.tokens.length, "token")} proposed, ${event.accepted} accepted; the bars are min(1, p/q), the table has the numbers`
@@ -35,7 +48,7 @@ export const speculative = {
   waiting: "has not read them yet",
   untested: "not tested",
   coin: (value: string) => `coin ${value}`,
-  largest: "largest",
+  largest: (isLargest: boolean) => (isLargest ? "largest" : "not largest"),
   residual: (alive: number) =>
     `What is left after the rejection: max(p − q, 0), made to sum to one; ${plural(alive, "token")}`,
   residualLabel: (token: string, p: string) => `The residual distribution; drawn from it: ${token}, ${p}`,

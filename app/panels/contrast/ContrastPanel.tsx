@@ -1,13 +1,13 @@
 import {useId, useMemo, useState} from "react";
 import type {ContrastEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
-import {formatNumber, formatPercentLong} from "../../draw/format.ts";
+import {formatNumber, formatPercentLong, formatTick} from "../../draw/format.ts";
 import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {ContrastFigure} from "./ContrastFigure.tsx";
 import {layoutContrast} from "./layoutContrast.ts";
-import {SimilarityStrip} from "./SimilarityStrip.tsx";
+import {SimilarityRows} from "./SimilarityRows.tsx";
 
 type Props = {
   readonly event: ContrastEvent;
@@ -19,7 +19,7 @@ type Props = {
   readonly strings: Pick<Strings, "panel" | "contrast">;
 };
 
-const HEIGHT = 250;
+const HEIGHT = 266;
 
 /** One step of contrastive search: the candidates, and why one of them comes next; alpha can be tried on this step. */
 export function ContrastPanel({event, tokenIds, vocabulary, width, now = false, strings}: Props) {
@@ -32,6 +32,10 @@ export function ContrastPanel({event, tokenIds, vocabulary, width, now = false, 
   const name = (index: number) => tokenPlain(vocabulary, candidates[index]!.tokenId);
   const table = useMemo(() => tableOf(event, vocabulary, words), [event, vocabulary, words]);
   const shown = [...new Set([best, chosen])];
+  const domain = [
+    Math.min(0, ...shown.flatMap((index) => [...candidates[index]!.similarities])),
+    Math.max(0, ...shown.map((index) => candidates[index]!.degeneration))
+  ] as const;
   return (
     <PanelFrame
       id="contrast"
@@ -63,12 +67,14 @@ export function ContrastPanel({event, tokenIds, vocabulary, width, now = false, 
         {shown.map((index) => (
           <div key={index}>
             <p>{words.strip(name(index), candidates[index]!.mostSimilar)}</p>
-            <SimilarityStrip
+            <SimilarityRows
               candidate={candidates[index]!}
               tokenIds={tokenIds}
               label={words.stripLabel(name(index), candidates[index]!)}
+              domain={domain}
               vocabulary={vocabulary}
               width={width}
+              strings={words}
             />
           </div>
         ))}
@@ -98,7 +104,7 @@ function AlphaField({alpha, said, onAlpha, words}: AlphaProps) {
         value={alpha}
         onChange={(event) => onAlpha(Number(event.currentTarget.value))}
       />
-      <output htmlFor={id}>{formatNumber(alpha)}</output>
+      <output htmlFor={id}>{formatTick(alpha)}</output>
       <span aria-live="polite">{said}</span>
     </div>
   );

@@ -1,6 +1,6 @@
 import {useId} from "react";
 import type {Vocabulary} from "../../../engine/index.ts";
-import {fitText} from "../../draw/fitText.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import {formatNumber} from "../../draw/format.ts";
 import {Hatch} from "../../draw/Hatch.tsx";
 import {tokenPlain} from "../../draw/tokenText.ts";
@@ -18,11 +18,8 @@ type Props = {
 /** The search as a tree that grows to the right. */
 export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}: Props) {
   const hatch = useId();
-  const {columns, nodes, edges, root, line, box, hidden} = tree;
+  const {columns, nodes, edges, root, stubs, line, box, hidden} = tree;
   const last = columns.at(-1);
-  const before = hidden > 0 ? [strings.hidden(hidden)] : [];
-  const rootLines = [strings.prompt, strings.root(promptLength), ...before];
-  const rootHeight = 8 + 16 * rootLines.length;
   return (
     <svg className="beamtree" width={tree.width} height={tree.height} role="img" aria-label={label}>
       <defs>
@@ -40,38 +37,81 @@ export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}:
           )}
         </g>
       ))}
-      {last && <line className="cut" x1={root.width + 8} x2={last.x + box.width} y1={line} y2={line} />}
-      <text className="s quiet" x="0" y={line - 5}>
+      {last && <line className="cut" x1="0" x2={last.x + box.width} y1={line} y2={line} />}
+      <text className="s quiet" x="0" y={line + 14}>
         {strings.kept}
       </text>
-      <text className="s quiet" x="0" y={line + 14}>
+      <text className="s quiet" x="0" y={line + 29}>
         {strings.pruned}
       </text>
       {edges.map((edge) => (
         <path key={edge.key} className={`edge ${edge.kind}`} d={curve(edge)} />
       ))}
-      <rect
-        className="root"
-        x={root.x}
-        y={root.y - rootHeight / 2}
-        {...{width: root.width, height: rootHeight}}
-        rx="4"
-      />
-      {rootLines.map((text, i) => (
+      {stubs.length === 0 ? (
+        <Root root={root} lines={[strings.prompt, strings.root(promptLength)]} />
+      ) : (
+        <Stubs tree={tree} title={strings.before(hidden)} vocabulary={vocabulary} strings={strings} />
+      )}
+      {nodes.map((node) => (
+        <Node key={node.key} node={node} box={box} hatch={`url(#${hatch})`} vocabulary={vocabulary} />
+      ))}
+    </svg>
+  );
+}
+
+type RootProps = {readonly root: BeamTree["root"]; readonly lines: readonly string[]};
+
+function Root({root: {x, y, width}, lines}: RootProps) {
+  const height = 8 + 16 * lines.length;
+  const top = y - height / 2;
+  return (
+    <>
+      <rect className="root" x={x} y={top} width={width} height={height} rx="4" />
+      {lines.map((text, i) => (
         <text
           key={text}
           className={i === 0 ? "s strong" : "s quiet"}
-          x={root.width / 2}
-          y={root.y - rootHeight / 2 + 17 + 16 * i}
+          x={x + width / 2}
+          y={top + 17 + 16 * i}
           textAnchor="middle"
         >
           {text}
         </text>
       ))}
-      {nodes.map((node) => (
-        <Node key={node.key} node={node} box={box} hatch={`url(#${hatch})`} vocabulary={vocabulary} />
+    </>
+  );
+}
+
+type StubsProps = {
+  readonly tree: BeamTree;
+  readonly title: string;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["expand"];
+};
+
+/** The ends of the beams that the first column continues. */
+function Stubs({tree: {stubs, root, box}, title, vocabulary, strings}: StubsProps) {
+  return (
+    <>
+      <text className="s" x={root.x} y="12">
+        {title}
+      </text>
+      {stubs.map(({tokenId, y}) => (
+        <g key={y}>
+          <rect
+            className="stub"
+            x={root.x}
+            y={y - box.height / 2}
+            width={root.width}
+            height={box.height}
+            rx="4"
+          />
+          <text className="m end" x={root.x + root.width - 5} y={y + 4.5} textAnchor="end">
+            {strings.text(fitText(tokenPlain(vocabulary, tokenId), root.width - 18, 12, "mono"), true)}
+          </text>
+        </g>
       ))}
-    </svg>
+    </>
   );
 }
 
@@ -83,11 +123,11 @@ type NodeProps = {
 };
 
 function Node({node, box, hatch, vocabulary}: NodeProps) {
-  const {x, y, kind, tokenId, score, isGreedy} = node;
+  const {x, y, kind, fate, tokenId, score, isGreedy} = node;
   const top = y - box.height / 2;
   const number = formatNumber(score);
   const indent = isGreedy ? 12 : 9; // beside the mark that lies on the edge
-  const room = box.width - 13 - indent - 7 * number.length;
+  const room = box.width - 13 - indent - textWidth(number, 12, "strong");
   const isPruned = kind === "pruned";
   return (
     <g className={`node ${kind}`}>
@@ -95,7 +135,7 @@ function Node({node, box, hatch, vocabulary}: NodeProps) {
       {isPruned && (
         <rect className="plate" x={x + 5} y={top + 4} width={box.width - 10} height={box.height - 8} />
       )}
-      {kind === "finished" && (
+      {fate === "finished" && (
         <rect className="inner" x={x + 3} y={top + 3} width={box.width - 6} height={box.height - 6} rx="2" />
       )}
       <text className="m" x={x + indent} y={y + 4.5}>

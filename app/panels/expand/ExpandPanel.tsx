@@ -1,5 +1,5 @@
 import {useMemo} from "react";
-import type {ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
+import type {ExpandEvent, Vocabulary} from "../../../engine/index.ts";
 import {BigFacts} from "../../draw/BigFacts.tsx";
 import {formatCount, formatNumber} from "../../draw/format.ts";
 import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
@@ -8,7 +8,8 @@ import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {BeamTreeFigure} from "./BeamTreeFigure.tsx";
 import {beamFacts} from "./beamFacts.ts";
-import {candidateRows, hypothesisRows} from "./expandRows.ts";
+import {candidateRows} from "./expandRows.ts";
+import {Hypotheses, Tokens} from "./Hypotheses.tsx";
 import {layoutBeamTree} from "./layoutBeamTree.ts";
 
 type Props = {
@@ -34,7 +35,11 @@ export function ExpandPanel(props: Props) {
   const {beams, candidates, running, finished, outlook, done, copied} = event;
   const tree = useMemo(() => layoutBeamTree(events, width, height - HEADER), [events, width, height]);
   const table = useMemo(() => candidateTable(event, vocabulary, words), [event, vocabulary, words]);
-  const said = `${words.said(running.length, finished.length)} ${words.outlook(outlook, done)} ${words.caches(copied, running)}`;
+  const said = [
+    words.said(running.length, finished.length, done),
+    words.outlook(outlook, done),
+    ...(done ? [] : [words.caches(copied, running)])
+  ].join(" ");
   return (
     <PanelFrame
       id="expand"
@@ -55,48 +60,10 @@ export function ExpandPanel(props: Props) {
         strings={words}
       />
       <BigFacts facts={beamFacts(events, vocabulary, words)} />
-      {finished.length > 0 && <Hypotheses event={event} vocabulary={vocabulary} words={words} />}
+      {finished.length > 0 && (
+        <Hypotheses event={event} vocabulary={vocabulary} width={width} words={words} />
+      )}
     </PanelFrame>
-  );
-}
-
-type PartProps = {
-  readonly event: ExpandEvent;
-  readonly vocabulary: Vocabulary;
-  readonly words: Strings["expand"];
-};
-
-function Hypotheses({event, vocabulary, words}: PartProps) {
-  return (
-    <div className="twin scroll" tabIndex={0} role="region" aria-label={words.hypotheses}>
-      <table>
-        <caption>{words.hypotheses}</caption>
-        <thead>
-          <tr>
-            {words.hypothesisHead.map((cell, i) => (
-              <th key={cell} scope="col" className={i === 1 ? "" : "n"}>
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {hypothesisRows(event).map((row) => (
-            <tr key={row.rank}>
-              <th scope="row" className="n">
-                {formatCount(row.rank)}
-              </th>
-              <td>
-                <Tokens ids={row.tokenIds} vocabulary={vocabulary} />
-              </td>
-              <td className="n">{formatCount(row.tokenIds.length)}</td>
-              <td className="n">{formatNumber(row.score, 3)}</td>
-              <td className="n">{formatNumber(row.normalized, 4)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 
@@ -118,8 +85,4 @@ function candidateTable(
     words.fates[row.fate]
   ]);
   return {head: words.candidateHead, rows};
-}
-
-function Tokens({ids, vocabulary}: {readonly ids: readonly TokenId[]; readonly vocabulary: Vocabulary}) {
-  return ids.map((id, i) => <Token key={i} token={tokenText(vocabulary, id)} />);
 }

@@ -1,4 +1,5 @@
-import {bestOf, type Candidate, type ExpandEvent, type TokenId} from "../../../engine/index.ts";
+import {bestOf, type Beam, type Candidate, type ExpandEvent, type TokenId} from "../../../engine/index.ts";
+import {greedyPath} from "./greedyPath.ts";
 
 /** What became of a continuation; "best" is the sequence that is ahead, or that the search ended with. */
 export type NodeKind = "best" | "running" | "finished" | "pruned";
@@ -9,7 +10,7 @@ export type TreeNode = {
   /** Summed log-probability, by which candidates are ranked. */
   readonly score: number;
   readonly kind: NodeKind;
-  /** Of a continuation that was pruned: why. */
+  /** Also of what is best: whether it ended. Of a continuation that was pruned: why. */
   readonly fate: Candidate["fate"];
   /** Whether greedy decoding would come through here. */
   readonly isGreedy: boolean;
@@ -34,8 +35,11 @@ export type BeamTree = {
   }[];
   readonly nodes: readonly TreeNode[];
   readonly edges: readonly TreeEdge[];
+  /** The prompt, or what stands in its place. */
   readonly root: {readonly x: number; readonly y: number; readonly width: number};
-  /** Steps before the first column, which the root stands for. */
+  /** Where steps are hidden: the beams that the first column continues, each by its last token. */
+  readonly stubs: readonly {readonly tokenId: TokenId; readonly y: number}[];
+  /** Steps before the first column. */
   readonly hidden: number;
   /** Between what was kept and what was pruned. */
   readonly line: number;
@@ -64,42 +68,29 @@ type Row = {readonly parent: number; readonly node: Omit<TreeNode, "x" | "y" | "
  * @param height the room there is, in px: rows are lower where it is little, as far as they can be read
  */
 export function layoutBeamTree(events: readonly ExpandEvent[], width: number, height = Infinity): BeamTree {
-  const narrow = width < 560;
-  const rootWidth = narrow ? 62 : 96;
-  const least = narrow ? 136 : 172;
-  const fitting = Math.max(1, Math.floor((width - rootWidth) / least));
-  const shown = Math.min(fitting, events.length);
-  const hidden = events.length - shown;
-  const room = (width - rootWidth) / Math.max(shown, Math.min(fitting, 4));
-  const pitch = Math.max(least, Math.min(230, room)); // also while the page has given no width yet
-  const gap = narrow ? 26 : Math.min(70, pitch * 0.36);
+  const {hidden, rootWidth, pitch, gap} = columnsOf(events.length, width);
   const best = bestOf(events.at(-1)!);
-  const greedy = greedyBeams(events);
-  const steps = events.slice(hidden).map((event, i) => rowsOf(event, hidden + i, best, greedy));
-  const keptRows = Math.max(1, ...steps.map(({kept}) => kept.length));
-  const prunedRows = Math.max(0, ...steps.map(({pruned}) => Math.min(PRUNED, pruned.length)));
-  const rowRoom = (height - TOP - ABOVE_LINE - BELOW_LINE - BOTTOM) / (keptRows + prunedRows);
-  const rowPitch = Math.floor(Math.max(LEAST_PITCH, Math.min(PITCH, rowRoom)));
-  const boxHeight = Math.min(BOX, rowPitch - BETWEEN);
-  const line = TOP + keptRows * rowPitch + ABOVE_LINE;
+  const greedy = greedyPath(events);
+  const steps = events.slice(hidden).map((event, i) => rowsOf(event, best, greedy[hidden + i] ?? null));
+  const before: readonly Beam[] = hidden > 0 ? events[hidden]!.beams : [];
+  const rows = {
+    kept: Math.max(1, before.length, ...steps.map(({kept}) => kept.length)),
+    pruned: Math.max(0, ...steps.map(({pruned}) => Math.min(PRUNED, pruned.length)))
+  };
+  const {boxHeight, line, yOf, yOfPruned, whole} = heightsOf(rows, height);
   const xOf = (column: number) => rootWidth + column * pitch + gap;
-  const yOf = (row: number) => TOP + row * rowPitch + boxHeight / 2;
-  const rootY = yOf((keptRows - 1) / 2);
+  const rootY = yOf((rows.kept - 1) / 2);
   const nodes: TreeNode[] = [];
   const edges: TreeEdge[] = [];
   steps.forEach(({kept, pruned}, column) => {
     const place = ({parent, node}: Row, y: number, key: string) => {
       nodes.push({...node, key, x: xOf(column), y});
-      const from: TreeEdge["from"] =
-        column === 0 ? [rootWidth, rootY] : [xOf(column - 1) + pitch - gap, yOf(parent)];
+      const start = rootWidth + column * pitch;
+      const from: TreeEdge["from"] = [start, column === 0 && hidden === 0 ? rootY : yOf(parent)];
       edges.push({key, from, to: [xOf(column), y], kind: node.kind});
     };
     kept.forEach((row, i) => place(row, yOf(i), `${hidden + column}.${i}`));
-    pruned
-      .slice(0, PRUNED)
-      .forEach((row, i) =>
-        place(row, line + BELOW_LINE + i * rowPitch + boxHeight / 2, `${hidden + column}.p${i}`)
-      );
+    pruned.slice(0, PRUNED).forEach((row, i) => place(row, yOfPruned(i), `${hidden + column}.p${i}`));
   });
   return {
     columns: steps.map(({pruned}, i) => ({
@@ -110,11 +101,39 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number, he
     nodes,
     edges: edges.sort((a, b) => weight(a.kind) - weight(b.kind)),
     root: {x: 0, y: rootY, width: rootWidth},
+    stubs: before.map(({tokenIds}, i) => ({tokenId: tokenIds.at(-1)!, y: yOf(i)})),
     hidden,
     line,
     box: {width: pitch - gap, height: boxHeight},
     width,
-    height: line + BELOW_LINE + prunedRows * rowPitch + BOTTOM
+    height: whole
+  };
+}
+
+/** How many steps have no room, and how far columns stand apart. */
+function columnsOf(steps: number, width: number) {
+  const narrow = width < 560;
+  const rootWidth = narrow ? 62 : 96;
+  const least = narrow ? 130 : 172;
+  const fitting = Math.max(1, Math.floor((width - rootWidth) / least));
+  const shown = Math.min(fitting, steps);
+  const room = (width - rootWidth) / Math.max(shown, Math.min(fitting, 4));
+  const pitch = Math.max(least, Math.min(230, room)); // also while the page has given no width yet
+  return {hidden: steps - shown, rootWidth, pitch, gap: narrow ? 20 : pitch * 0.26};
+}
+
+/** @param rows above the line and below it, in the column that has most */
+function heightsOf(rows: {readonly kept: number; readonly pruned: number}, height: number) {
+  const rowRoom = (height - TOP - ABOVE_LINE - BELOW_LINE - BOTTOM) / (rows.kept + rows.pruned);
+  const rowPitch = Math.floor(Math.max(LEAST_PITCH, Math.min(PITCH, rowRoom)));
+  const boxHeight = Math.min(BOX, rowPitch - BETWEEN);
+  const line = TOP + rows.kept * rowPitch + ABOVE_LINE;
+  return {
+    boxHeight,
+    line,
+    yOf: (row: number) => TOP + row * rowPitch + boxHeight / 2,
+    yOfPruned: (row: number) => line + BELOW_LINE + row * rowPitch + boxHeight / 2,
+    whole: line + BELOW_LINE + rows.pruned * rowPitch + BOTTOM
   };
 }
 
@@ -124,46 +143,28 @@ const weight = (kind: NodeKind): number => ["pruned", "running", "finished", "be
 const isPrefix = (start: readonly TokenId[], of: readonly TokenId[]): boolean =>
   start.every((id, i) => id === of[i]);
 
-/** The continuations of one step: those that go on in their order, then those that ended; and the others. */
+/**
+ * The continuations of one step: those that go on in their order, then those that ended; and the others.
+ *
+ * @param greedy what greedy decoding takes here
+ */
 function rowsOf(
-  event: ExpandEvent,
-  step: number,
+  {candidates, beams}: ExpandEvent,
   best: readonly TokenId[],
-  greedy: readonly (number | null)[]
+  greedy: Candidate | null
 ): {readonly kept: readonly Row[]; readonly pruned: readonly Row[]} {
-  const rowOf = (candidate: Candidate, kind: NodeKind, isGreedy: boolean): Row => ({
-    parent: candidate.beam,
-    node: {tokenId: candidate.tokenId, score: candidate.total, kind, fate: candidate.fate, isGreedy}
+  const kindOf = ({beam, tokenId, fate}: Candidate): NodeKind => {
+    if (fate !== "running" && fate !== "finished") return "pruned";
+    return isPrefix([...beams[beam]!.tokenIds, tokenId], best) ? "best" : fate;
+  };
+  const rows = candidates.map((candidate): Row => {
+    const {beam, tokenId, total, fate} = candidate;
+    const kind = kindOf(candidate);
+    return {parent: beam, node: {tokenId, score: total, kind, fate, isGreedy: candidate === greedy}};
   });
-  const wholeOf = ({beam, tokenId}: Candidate) => [...event.beams[beam]!.tokenIds, tokenId];
-  const kindOf = (candidate: Candidate, other: NodeKind) =>
-    isPrefix(wholeOf(candidate), best) ? "best" : other;
-  const running = event.candidates
-    .filter(({fate}) => fate === "running")
-    .map((candidate, i) => rowOf(candidate, kindOf(candidate, "running"), greedy[step] === i));
-  const finished = event.candidates
-    .filter(({fate}) => fate === "finished")
-    .map((candidate) => rowOf(candidate, kindOf(candidate, "finished"), false));
-  const pruned = event.candidates
-    .filter(({fate}) => fate !== "running" && fate !== "finished")
-    .map((candidate) => rowOf(candidate, "pruned", false));
-  return {kept: [...running, ...finished], pruned};
-}
-
-/** After each step, which running beam is greedy decoding's own sequence; null once it was pruned or has ended. */
-export function greedyBeams(events: readonly ExpandEvent[]): readonly (number | null)[] {
-  let at: number | null = 0;
-  return events.map(({candidates, running}) => {
-    if (at === null) return null;
-    const own = candidates.filter(({beam}) => beam === at);
-    const most = own.reduce<Candidate | null>(
-      (top, one) => (top && top.score >= one.score ? top : one),
-      null
-    );
-    const next = most
-      ? running.findIndex(({parent, tokenIds}) => parent === at && tokenIds.at(-1) === most.tokenId)
-      : -1;
-    at = next < 0 ? null : next;
-    return at;
-  });
+  const withFate = (fate: Candidate["fate"]) => rows.filter(({node}) => node.fate === fate);
+  return {
+    kept: [...withFate("running"), ...withFate("finished")],
+    pruned: rows.filter(({node}) => node.kind === "pruned")
+  };
 }

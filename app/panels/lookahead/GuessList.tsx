@@ -9,9 +9,12 @@ type Props = {
   readonly strings: Strings["lookahead"];
 };
 
-/** The guesses that were tried: how far each is what the decoder says. */
+/**
+ * The guesses that were tested: how far each is what the decoder says, and what it says there. The text goes on with
+ * the decoder's own tokens, so that what it says after the first of them is the next one, in every guess.
+ */
 export function GuessList({event, vocabulary, strings}: Props) {
-  const {guesses, chosen} = event;
+  const {guesses, chosen, emitted} = event;
   return (
     <section className="guesses">
       <h3>{strings.guesses(guesses.length)}</h3>
@@ -24,7 +27,9 @@ export function GuessList({event, vocabulary, strings}: Props) {
                 <b>{place < agreed ? "✓" : place === agreed ? "✕" : ""}</b>
               </span>
             ))}
-            <em>{strings.guess(agreed, i === chosen)}</em>
+            <em>
+              {strings.guess(agreed, i === chosen)} <Token token={tokenText(vocabulary, emitted[agreed]!)} />
+            </em>
           </li>
         ))}
       </ol>
@@ -42,7 +47,7 @@ const isNew = ({harvested}: LookaheadEvent, ngram: Ngram): boolean =>
 export function Pool({event, vocabulary, strings}: Props) {
   const {pool} = event;
   return (
-    <section className="guesses">
+    <section className="guesses pool">
       <h3>{strings.pool(pool.length)}</h3>
       <ol>
         {pool.slice(0, SHOWN).map((ngram, i) => (

@@ -6,7 +6,7 @@ import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {GuessList, Pool} from "./GuessList.tsx";
-import {maskOf, totalsOf} from "./layoutLookahead.ts";
+import {maskOf, partWidth, totalsOf} from "./layoutLookahead.ts";
 import {MaskFigure} from "./MaskFigure.tsx";
 import {WindowGrid} from "./WindowGrid.tsx";
 
@@ -28,7 +28,7 @@ export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false
   const mask = useMemo(() => maskOf(event, tokenIds), [event, tokenIds]);
   const {passes, fed, tokens} = totalsOf(events);
   const shared = {event, vocabulary, strings: words};
-  const maskWidth = Math.min(width, 340);
+  const taken = event.emitted.map((id) => tokenPlain(vocabulary, id)).join("");
   return (
     <PanelFrame
       id="lookahead"
@@ -38,29 +38,31 @@ export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false
       how={words.how}
       strings={panel}
       now={now}
-      say={words.said(event, event.emitted.map((id) => tokenPlain(vocabulary, id)).join(""))}
+      say={words.said(event, taken, events.at(-2)?.pool ?? [])}
     >
+      <p className="say">{words.intro}</p>
       <div className="lookahead">
         <WindowGrid {...shared} />
         {mask.size > 1 && (
           <MaskFigure
             mask={mask}
-            width={maskWidth}
+            width={Math.min(partWidth(width), 360)}
             label={words.maskLabel(mask.size, mask.seen.length)}
+            vocabulary={vocabulary}
             strings={words}
           />
         )}
         <div className="tries">
           {event.guesses.length > 0 && <GuessList {...shared} />}
-          {event.pool.length > 0 && <Pool {...shared} />}
+          <BigFacts
+            facts={[
+              [formatNumber(tokens / passes), words.perPass(tokens, passes)],
+              [formatCount(fed), words.fed(tokens)]
+            ]}
+          />
         </div>
+        {event.pool.length > 0 && <Pool {...shared} />}
       </div>
-      <BigFacts
-        facts={[
-          [formatNumber(tokens / passes), words.perPass(tokens, passes)],
-          [formatCount(fed), words.fed(tokens)]
-        ]}
-      />
     </PanelFrame>
   );
 }

@@ -12,17 +12,17 @@ type Props = {
 /** The window as it was fed, a row a guess further ahead, and what followed its last row; columns read downwards. */
 export function WindowGrid({event, vocabulary, strings}: Props) {
   const {window, fresh, position} = event;
-  if (window.length === 0) return <p className="say">{strings.noWindow}</p>;
+  if (window.length === 0) return <p className="say">{strings.noWindow(event)}</p>;
   return (
     <div className="windowgrid scroll" tabIndex={0} role="region" aria-label={strings.window}>
       <table>
         <caption>{strings.window}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{strings.row}</th>
             {fresh.map((_, column) => (
-              <th key={column} scope="col">
-                {strings.column(column)}
+              <th key={column} scope="col" aria-label={strings.column(column)}>
+                {column + 1}
               </th>
             ))}
           </tr>
@@ -30,7 +30,7 @@ export function WindowGrid({event, vocabulary, strings}: Props) {
         <tbody>
           {[...window, fresh].map((row, l) => (
             <tr key={l} className={l === window.length ? "fresh" : ""}>
-              <th scope="row">{l === window.length ? strings.fresh : strings.row(l)}</th>
+              <th scope="row">{l === window.length ? strings.fresh : l}</th>
               {row.map((id, column) => (
                 <td key={column} className={l === 0 && column === 0 ? "last" : ""}>
                   <Token token={tokenText(vocabulary, id)} />

@@ -6,6 +6,7 @@ export type CellPart = "text" | "guess" | "window";
 /** The attention pattern of a pass among the tokens fed; every one also sees all that the cache holds. */
 export type Mask = {
   readonly size: number;
+  readonly tokenIds: readonly TokenId[];
   readonly parts: readonly CellPart[];
   /** Pairs (row, column) where the row's token attends to the column's. */
   readonly seen: readonly (readonly [row: number, column: number])[];
@@ -17,7 +18,7 @@ export type Mask = {
 export function maskOf(event: LookaheadEvent, tokenIds: readonly TokenId[]): Mask {
   const {fed, position, guesses, window} = event;
   const text = tokenIds.slice(position + 1 - fed.committed, position + 1);
-  if (text.length === 0) return {size: 0, parts: [], seen: []};
+  if (text.length === 0) return {size: 0, tokenIds: [], parts: [], seen: []};
   const {cells, committed, rows} = layOut(
     text,
     position,
@@ -27,6 +28,7 @@ export function maskOf(event: LookaheadEvent, tokenIds: readonly TokenId[]): Mas
   const ofGuesses = new Set(rows.guesses.flat());
   return {
     size: cells.length,
+    tokenIds: cells.map(({tokenId}) => tokenId),
     parts: cells.map((_, i) => (i < committed ? "text" : ofGuesses.has(i) ? "guess" : "window")),
     seen: cells.flatMap(({sees}, row) => sees.map((column) => [row, column] as const))
   };
@@ -42,4 +44,13 @@ export function totalsOf(events: readonly LookaheadEvent[]): LookaheadTotals {
     fed: events.reduce((sum, {fed}) => sum + fed.committed + fed.guesses + fed.window, 0),
     tokens: events.reduce((sum, {emitted}) => sum + emitted.length, 0)
   };
+}
+
+/** Of a part of the panel, at least, and between two, in px. */
+const [PART, GAP] = [330, 32];
+
+/** How wide a part of the panel is: as many stand beside each other as have room. */
+export function partWidth(width: number): number {
+  const parts = Math.max(1, Math.min(3, Math.floor((width + GAP) / (PART + GAP))));
+  return (width + GAP) / parts - GAP;
 }

@@ -1,6 +1,7 @@
 import type {Vocabulary} from "../../../engine/index.ts";
 import {fitText} from "../../draw/fitText.ts";
-import {formatNumber, formatPercentSmall} from "../../draw/format.ts";
+import {formatNumber} from "../../draw/format.ts";
+import {percentTick} from "../../draw/percentTick.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {ROW, TOP, type OpposeLayout, type OpposeRow} from "./layoutOppose.ts";
@@ -15,28 +16,37 @@ type Props = {
 
 /** A line for each token from what the worse distribution gives it to what the better one does; its score beside it. */
 export function OpposeFigure({layout, width, label, vocabulary, strings}: Props) {
-  const {rows, height, axis, scores, ticks, least, cut} = layout;
-  const bottom = height - 4;
+  const {rows, height, axis, scores, ticks, least, more, cut, blocks} = layout;
+  const text = (words: string, y: number) => (
+    <text className="q" x="0" y={y + 15}>
+      {fitText(words, axis.to, 12)}
+    </text>
+  );
   return (
     <svg className="oppose" width={width} height={height} role="img" aria-label={label}>
       {ticks.map(({x, p}) => (
         <g key={p} className="tick">
-          <line x1={x} x2={x} y1={TOP - 8} y2={bottom} />
+          <Rule x={x} blocks={blocks} />
           <text className="q" x={x} y={TOP - 14} textAnchor="middle">
-            {formatPercentSmall(p)}
+            {percentTick(p)}
           </text>
         </g>
       ))}
       <text className="q" x={scores.to} y={TOP - 14} textAnchor="end">
         {strings.scoreAxis}
       </text>
-      <line className="zero" x1={scores.zero} x2={scores.zero} y1={TOP - 8} y2={cut ?? bottom} />
-      {least !== null && <line className="least" x1={least} x2={least} y1={TOP - 8} y2={bottom} />}
-      {cut !== null && (
-        <text className="q" x={axis.from} y={cut + 15}>
-          {fitText(strings.cut, width - axis.from, 12)}
-        </text>
+      {scores.zero !== null && (
+        <g className="zero">
+          <Rule x={scores.zero} blocks={blocks.slice(0, 1)} />
+        </g>
       )}
+      {least !== null && (
+        <g className="least">
+          <Rule x={least} blocks={blocks} />
+        </g>
+      )}
+      {more && text(strings.more(more.count), more.y)}
+      {cut !== null && text(strings.cut, cut)}
       {rows.map((row) => (
         <Row key={row.token.tokenId} row={row} layout={layout} vocabulary={vocabulary} />
       ))}
@@ -44,37 +54,47 @@ export function OpposeFigure({layout, width, label, vocabulary, strings}: Props)
   );
 }
 
+/** A vertical line that leaves out what is written between rows. */
+const Rule = ({x, blocks}: {readonly x: number; readonly blocks: OpposeLayout["blocks"]}) =>
+  blocks.map(({from, to}) => <line key={from} x1={x} x2={x} y1={from} y2={to} />);
+
 type RowProps = {
   readonly row: OpposeRow;
   readonly layout: OpposeLayout;
   readonly vocabulary: Vocabulary;
 };
 
-function Row({row, layout: {names}, vocabulary}: RowProps) {
+function Row({row, layout: {names, scores}, vocabulary}: RowProps) {
   const {token, y, own, other, bar, isChosen} = row;
-  const kind = isChosen ? "chosen" : bar ? "plausible" : "absurd";
+  const {score} = token;
+  const kind = isChosen ? "chosen" : score === null ? "absurd" : "plausible";
   return (
     <g className={`token ${kind}`}>
       {isChosen && <rect className="band" x="0" y={y - ROW / 2 + 1} width="100%" height={ROW - 2} rx="3" />}
       <text className="m" x={names} y={y + 4.5} textAnchor="end">
         {fitText(tokenPlain(vocabulary, token.tokenId), names - 6, 13, "mono")}
       </text>
-      <line className="between" x1={other} x2={own} y1={y} y2={y} />
-      <circle className="other" cx={other} cy={y} r="4.5" />
-      <circle className="own" cx={own} cy={y} r="5" />
-      {bar && token.score !== null && (
-        <>
-          <rect className="score" x={bar.x} y={y - 6} width={bar.width} height="12" rx="2" />
-          <text
-            className="q"
-            x={token.score < 0 ? bar.x - 5 : bar.x + bar.width + 5}
-            y={y + 4}
-            textAnchor={token.score < 0 ? "end" : "start"}
-          >
-            {formatNumber(token.score)}
-          </text>
-        </>
+      {Math.abs(own - other) > RING && (
+        <line className="between" x1={other + RING * Math.sign(own - other)} x2={own} y1={y} y2={y} />
+      )}
+      <circle className="own" cx={own} cy={y} r="3.5" />
+      <circle className="other" cx={other} cy={y} r={RING} />
+      {bar && <rect className="score" x={bar.x} y={y - 6} width={bar.width} height="12" rx="2" />}
+      {score !== null && (
+        <text className="q" y={y + 4} {...besideBar(score, bar, scores.to)}>
+          {formatNumber(score)}
+        </text>
       )}
     </g>
   );
+}
+
+/** A ring is wider than a disc, so that both are seen where they coincide. */
+const RING = 7;
+
+function besideBar(score: number, bar: OpposeRow["bar"], right: number) {
+  if (!bar) return {x: right - 4, textAnchor: "end"} as const;
+  return score < 0
+    ? ({x: bar.x - 5, textAnchor: "end"} as const)
+    : ({x: bar.x + bar.width + 5, textAnchor: "start"} as const);
 }

@@ -39,7 +39,7 @@ export function OpposePanel({event, vocabulary, width, now = false, strings}: Pr
       <ul className="opposekey" aria-hidden="true">
         <li className="own">{words.own(against)}</li>
         <li className="other">{words.other(against)}</li>
-        {layout.least !== null && <li className="least">{words.least(event.alpha)}</li>}
+        {layout.least !== null && <li className="least">{words.least(event.alpha, against)}</li>}
       </ul>
       <OpposeFigure
         layout={layout}

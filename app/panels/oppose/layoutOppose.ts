@@ -6,7 +6,7 @@ export type OpposeRow = {
   readonly y: number;
   readonly own: number;
   readonly other: number;
-  /** From the line of score 0, to the right or to the left; null where the token is not plausible. */
+  /** From the line of score 0, to the right or to the left; null where the token is not plausible, or bars have no room. */
   readonly bar: {readonly x: number; readonly width: number} | null;
   readonly isChosen: boolean;
 };
@@ -17,26 +17,35 @@ export type OpposeLayout = {
   /** Where names end, and where the two axes begin and end. */
   readonly names: number;
   readonly axis: {readonly from: number; readonly to: number};
-  readonly scores: {readonly from: number; readonly to: number; readonly zero: number};
+  /** `zero` is null where scores are numbers only. */
+  readonly scores: {readonly from: number; readonly to: number; readonly zero: number | null};
   /** Powers of ten on the axis of probabilities. */
   readonly ticks: readonly {readonly x: number; readonly p: number}[];
   /** Where the own probability is just plausible; null where that is off the axis, or all are. */
   readonly least: number | null;
+  /** Plausible tokens that are not drawn, and the top of the line that says so; null where all are. */
+  readonly more: {readonly count: number; readonly y: number} | null;
   /** Above the first token that is not plausible; null where all are. */
   readonly cut: number | null;
+  /** From top to bottom: where rows stand, without the lines of text between them. */
+  readonly blocks: readonly {readonly from: number; readonly to: number}[];
 };
 
 export const ROW = 26;
 export const TOP = 34;
-const GAP = 22;
+/** A line of text between rows, and between the two axes. */
+export const GAP = 22;
 const VALUE = 46;
+/** Below it scores are numbers only. */
+const NARROW = 560;
 const MOST_PLAUSIBLE = 8;
 const MOST_CUT = 5;
 
 /** The tokens drawn: the chosen one among the best of the plausible ones, and a few of the others. */
-export function shownTokens({tokens, chosen}: OpposeEvent): readonly OpposedToken[] {
+export function shownTokens({tokens, chosen, plausible: all}: OpposeEvent): readonly OpposedToken[] {
   const plausible = tokens.filter(({score}) => score !== null);
-  const best = plausible.slice(0, MOST_PLAUSIBLE);
+  const isOneOver = all === MOST_PLAUSIBLE + 1; // a line of text would take as much room
+  const best = plausible.slice(0, MOST_PLAUSIBLE + (isOneOver ? 1 : 0));
   const taken = plausible.find(({tokenId}) => tokenId === chosen);
   if (taken && !best.includes(taken)) best.splice(-1, 1, taken);
   return [...best, ...tokens.filter(({score}) => score === null).slice(0, MOST_CUT)];
@@ -45,32 +54,56 @@ export function shownTokens({tokens, chosen}: OpposeEvent): readonly OpposedToke
 /** Two distributions as the ends of a line for each token, on a logarithmic axis, and the scores beside them. */
 export function layoutOppose(event: OpposeEvent, width: number): OpposeLayout {
   const tokens = shownTokens(event);
-  const names = Math.min(150, Math.round(width * 0.24));
-  const room = width - names - GAP - 2 * VALUE;
-  const axis = {from: names + 8, to: names + 8 + Math.round(room * 0.62)};
-  const scores = {from: axis.to + GAP + VALUE, to: width - VALUE};
+  const {names, axis, scores} = axesOf(width);
   const x = logScale(tokens, axis);
-  const score = scoreScale(tokens, scores);
-  const firstCut = tokens.findIndex((token) => token.score === null);
-  const y = (row: number) => TOP + row * ROW + (firstCut >= 0 && row >= firstCut ? GAP : 0) + ROW / 2;
+  const score = scores.hasBars ? scoreScale(tokens, scores) : null;
   const best = Math.max(...tokens.map(({own}) => own));
   const least = event.alpha > 0 ? x.at(best + Math.log(event.alpha)) : -Infinity;
+  const plausible = tokens.filter((token) => token.score !== null).length;
+  const {y, ...lines} = linesOf(plausible, tokens.length - plausible, event.plausible - plausible);
   return {
     rows: tokens.map((token, row) => ({
       token,
       y: y(row),
       own: x.at(token.own),
       other: x.at(token.other),
-      bar: token.score === null ? null : barOf(score(0), score(token.score)),
+      bar: token.score === null || !score ? null : barOf(score(0), score(token.score)),
       isChosen: token.tokenId === event.chosen
     })),
-    height: y(tokens.length - 1) + ROW / 2 + 8,
+    ...lines,
     names,
     axis,
-    scores: {...scores, zero: score(0)},
+    scores: {from: scores.from, to: scores.to, zero: score && score(0)},
     ticks: x.ticks,
-    least: least >= axis.from ? least : null,
-    cut: firstCut < 0 ? null : TOP + firstCut * ROW
+    least: least >= axis.from ? least : null
+  };
+}
+
+function axesOf(width: number) {
+  const hasBars = width >= NARROW;
+  const names = Math.min(150, Math.round(width * 0.24));
+  const from = names + 8;
+  const room = width - from - GAP - 2 * VALUE;
+  const to = hasBars ? from + Math.round(room * 0.62) : width - VALUE - 8;
+  return {
+    names,
+    axis: {from, to},
+    scores: {hasBars, from: hasBars ? to + GAP + VALUE : width - VALUE, to: hasBars ? width - VALUE : width}
+  };
+}
+
+/** Rows of plausible tokens, how many more there are, and the others below a line that says so. */
+function linesOf(plausible: number, others: number, more: number) {
+  const above = TOP + plausible * ROW;
+  const cut = above + (more > 0 ? GAP : 0);
+  const below = cut + GAP;
+  const end = others > 0 ? below + others * ROW : cut;
+  return {
+    y: (row: number) => (row < plausible ? TOP + row * ROW : below + (row - plausible) * ROW) + ROW / 2,
+    more: more > 0 ? {count: more, y: above} : null,
+    cut: others > 0 ? cut : null,
+    blocks: [{from: TOP - 8, to: above}, ...(others > 0 ? [{from: below, to: end + 4}] : [])],
+    height: end + 8
   };
 }
 

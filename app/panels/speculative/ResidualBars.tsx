@@ -24,12 +24,12 @@ export function ResidualBars({residual, drawn, vocabulary, width, strings}: Prop
   const shown = ids.reduce((sum, id) => sum + residual[id]!, 0);
   const most = Math.max(...ids.map((id) => residual[id]!));
   const labels = Math.min(110, width * 0.3);
-  const room = Math.min(420, width - labels - 70);
+  const room = width - labels - 70;
   return (
     <figure className="residual">
       <figcaption>{strings.residual(alive)}</figcaption>
       <svg
-        width={Math.min(width, labels + room + 70)}
+        width={width}
         height={ids.length * ROW + 4}
         role="img"
         aria-label={strings.residualLabel(tokenPlain(vocabulary, drawn), formatPercent(residual[drawn]!))}

@@ -19,15 +19,18 @@ const BOX = 30;
 const BAR_Y = DRAFT_Y + BOX + 46;
 const BAR = 84;
 const TARGET_Y = BAR_Y + BAR + 58;
-const HEIGHT = TARGET_Y + BOX + 8;
+/** Before there are bars. */
+const UNTESTED_Y = BAR_Y + 8;
 
 /** The draft's tokens, the target's, and between them a bar min(1, p / q) with the coin that was tossed against it. */
 export function RoundFigure({layout, label, vocabulary, strings}: Props) {
   const hatch = `round${useId()}`;
-  const {drafted, target, slot, width} = layout;
+  const {drafted, target, slot, isTested, width} = layout;
+  const targetY = isTested ? TARGET_Y : UNTESTED_Y;
+  const height = targetY + BOX + 8;
   const shared = {slotWidth: slot.width, hatch: `url(#${hatch})`, vocabulary, strings};
   return (
-    <svg className="round" width={width} height={HEIGHT} role="img" aria-label={label}>
+    <svg className="round" width={width} height={height} role="img" aria-label={label}>
       <defs>
         <Hatch id={hatch} />
       </defs>
@@ -35,8 +38,8 @@ export function RoundFigure({layout, label, vocabulary, strings}: Props) {
       <text className="s lanename" x="6" y="14">
         {strings.draftLane}
       </text>
-      <rect className="lane" x="0" y={TARGET_Y - 22} width={width} height={BOX + 30} />
-      <text className="s lanename" x="6" y={TARGET_Y - 8}>
+      <rect className="lane" x="0" y={targetY - 22} width={width} height={BOX + 30} />
+      <text className="s lanename" x="6" y={targetY - 8}>
         {strings.targetLane}
       </text>
       {drafted.map((drawn, place) => (
@@ -49,14 +52,14 @@ export function RoundFigure({layout, label, vocabulary, strings}: Props) {
         <g key={place} transform={`translate(${slotOf.x} 0)`}>
           <Box
             tokenId={slotOf.tokenId}
-            y={TARGET_Y}
+            y={targetY}
             kind={slotOf.isExtra ? "extra" : "accepted"}
             {...shared}
           />
         </g>
       ))}
       {target.length === 0 && (
-        <text className="q" x="6" y={TARGET_Y + 19}>
+        <text className="q" x="6" y={targetY + 19}>
           {strings.waiting}
         </text>
       )}
@@ -144,13 +147,13 @@ function Test({slot, slotWidth, hatch, strings}: Shared & {readonly slot: DraftS
               />
               <circle cx={middle + bar / 2 + 12} cy={BAR_Y + BAR * (1 - coin)} r="4.5" />
               <text x={middle} y={BAR_Y + BAR + 31} textAnchor="middle">
-                {strings.coin(formatCoin(coin).slice(0, 4))}
+                {strings.coin(formatCoin(coin))}
               </text>
             </g>
           )}
           <text className="s fate" x={middle} y={BAR_Y + BAR + 15} textAnchor="middle">
             {fate === "accepted" ? "✓" : "✕"}{" "}
-            {ratio === null ? strings.largest : ratio > 99 ? ">99" : formatNumber(ratio)}
+            {ratio === null ? strings.largest(fate === "accepted") : ratio > 99 ? ">99" : formatNumber(ratio)}
           </text>
         </>
       )}

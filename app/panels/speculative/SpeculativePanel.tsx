@@ -42,8 +42,11 @@ export function SpeculativePanel(props: Props) {
       table={table}
     >
       {(event.stage === "verify" || event.tokens.length > 0) && (
-        <RoundFigure layout={layout} label={words.label(event)} vocabulary={vocabulary} strings={words} />
+        <div className="scroll" {...(layout.width > width && {tabIndex: 0})}>
+          <RoundFigure layout={layout} label={words.label(event)} vocabulary={vocabulary} strings={words} />
+        </div>
       )}
+      {event.tokens.length > 0 && <p className="say">{words.key(event)}</p>}
       {event.stage === "verify" && residual && (
         <ResidualBars
           residual={residual}

@@ -17,25 +17,27 @@ export type DraftSlot = {
 
 export type TargetSlot = {readonly tokenId: TokenId; readonly isExtra: boolean; readonly x: number};
 
-/** One round: the draft's lane above, the target's below, what was tested between them. Rows of slots where it is narrow. */
+/** One round: the draft's lane above, the target's below, what was tested between them. */
 export type RoundLayout = {
   readonly drafted: readonly DraftSlot[];
   readonly target: readonly TargetSlot[];
   readonly slot: {readonly width: number; readonly gap: number};
-  /** Slots that fit beside each other; where there are more, they are narrower. */
+  /** Whether there is anything to draw between the lanes. */
+  readonly isTested: boolean;
+  /** More than what was asked for where slots would be too narrow to be read. */
   readonly width: number;
 };
 
-const GAP = 10;
 /** Of a slot. */
-const WIDEST = 190;
+const [LEAST, WIDEST] = [60, 340];
 
 /** @param event of the round: what was proposed, or what became of it */
 export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): RoundLayout {
-  const slots = event.tokens.length + 1;
-  const slotWidth = Math.min(WIDEST, (width - GAP * (slots - 1)) / slots);
-  const xOf = (place: number) => place * (slotWidth + GAP);
   const verified = event.stage === "verify" ? event : null;
+  const slots = Math.max(1, event.tokens.length, verified ? verified.accepted + 1 : 0);
+  const gap = width < 560 ? 6 : 10;
+  const slotWidth = Math.max(LEAST, Math.min(WIDEST, (width - gap * (slots - 1)) / slots));
+  const xOf = (place: number) => place * (slotWidth + gap);
   return {
     drafted: event.tokens.map((token, place) => ({
       tokenId: token.tokenId,
@@ -45,8 +47,9 @@ export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): R
       x: xOf(place)
     })),
     target: verified ? targetOf(verified).map((slot, place) => ({...slot, x: xOf(place)})) : [],
-    slot: {width: slotWidth, gap: GAP},
-    width
+    slot: {width: slotWidth, gap},
+    isTested: verified !== null && verified.tokens.length > 0,
+    width: Math.max(width, xOf(slots) - gap)
   };
 }
 

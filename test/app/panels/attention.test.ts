@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {labelled} from "../../../app/panels/attention/AttentionLabels.tsx";
-import {shortValue} from "../../../app/panels/attention/AttentionCells.tsx";
+import {neighbours, shortValue} from "../../../app/panels/attention/AttentionCells.tsx";
 import {attentionTable} from "../../../app/panels/attention/attentionTable.tsx";
 import {cellAt, layoutMaps, layoutRows} from "../../../app/panels/attention/layoutAttention.ts";
 import {
@@ -105,6 +105,41 @@ describe("layout", () => {
     expect(steps).toEqual([26, 31, 26, 31, 26]);
   });
 
+  it("gives one head the whole width, with names upright above its cells", () => {
+    const {cell, slope, height} = layoutMaps(683, shape, [0], names, 207);
+    expect(slope).toBe(0);
+    expect(cell.width).toBeGreaterThan(70);
+    expect(cell.height).toBe(21); // (207 - 32 - 4) / 8
+    expect(height).toBeLessThanOrEqual(207);
+    expect(layoutMaps(358, shape, [0], names).slope).toBe(60);
+    expect(layoutMaps(683, shape, [0, 1], names).slope).toBe(60);
+  });
+
+  it("turns the names above a row where one does not fit upright", () => {
+    const row = {...shape, queries: 1};
+    const slope = (last: string) => layoutRows(510, row, heads, 2, [...names, last]).slope; // cells of 57 px
+    expect(slope("␣time")).toBe(0);
+    expect(slope("␣little␣")).toBe(70); // 8 letters of 6.7 px, and 4 between
+  });
+
+  it("lets rows be as tall together as what stands beside them", () => {
+    const row = {...shape, queries: 1};
+    const at = (beside: number, room = Infinity) => layoutRows(648, row, heads, 2, names, room, beside);
+    expect(at(0).cell.height).toBe(24);
+    expect(at(280).height).toBeGreaterThan(270);
+    expect(at(280).height).toBeLessThanOrEqual(280);
+    expect(at(900).cell.height).toBe(40);
+    expect(at(900, 200).height).toBeLessThanOrEqual(200);
+  });
+
+  it("outlines the rows that go on, neighbours together", () => {
+    expect(neighbours([7])).toEqual([{from: 7, to: 8}]);
+    expect(neighbours([0, 1, 2, 5])).toEqual([
+      {from: 0, to: 3},
+      {from: 5, to: 6}
+    ]);
+  });
+
   it("draws many cells on canvas", () => {
     expect(layoutMaps(1336, shape, heads, names).dense).toBe(false);
     expect(layoutMaps(1336, {...shape, queries: 49, keys: 49}, [0], names).dense).toBe(true);
@@ -125,6 +160,16 @@ describe("layout", () => {
     expect(labelled(20, 8)).toEqual([0, 8, 19]); // 16 is too near to 19
     expect(labelled(25, 8)).toEqual([0, 8, 16, 24]);
     expect(labelled(1, 8)).toEqual([0]);
+  });
+});
+
+describe("what is said", () => {
+  it("of the rows that go on to the logits", () => {
+    const maps = (rows: number) =>
+      en.attention.maps({position: 11, token: "␣a", masked: true, queries: 5, rows}).join("");
+    expect(maps(1)).toContain("Only the outlined row, position 11, ␣a, goes on");
+    expect(maps(4)).toContain("Only the 4 outlined rows go on");
+    expect(maps(5)).toContain("All 5 rows go on");
   });
 });
 

@@ -61,6 +61,12 @@ describe("bytes", () => {
       /= 36,864.B\. Allocated for them: 73,728.B\.$/u
     );
   });
+  it("count every sequence read side by side", () => {
+    const bytes = 4 * 36_864;
+    expect(said({...passOver(0, 8), batch: 4, cache: {length: 8, bytes}})).toMatch(
+      /= 36,864.B, × 4 sequences = 147\.5.kB\.$/u
+    );
+  });
   it("say what a branch shares", () => {
     expect(said(passOver(12, 13), 11)).toContain("The 11 columns underlined are shared");
   });
@@ -74,6 +80,11 @@ describe("layoutCache", () => {
         expect(per).toBe(3);
         expect(Math.max(...blocks.map(({x}) => x)) + block.width).toBeLessThanOrEqual(width + 1e-6);
       }
+  });
+  it("ends at the edge where little room is left over", () => {
+    const {blocks, block} = layoutCache(1376, config, 9, 18);
+    expect(Math.max(...blocks.map(({x}) => x)) + block.width).toBeCloseTo(1376);
+    expect(blocks[2]!.x - blocks[0]!.x).toBeCloseTo(blocks[4]!.x - blocks[2]!.x);
   });
 });
 

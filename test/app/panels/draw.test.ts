@@ -4,11 +4,15 @@ import {en} from "../../../app/i18n/en/index.ts";
 import {againCoin, againRows, drawAgain, withinError} from "../../../app/panels/draw/drawAgain.ts";
 import {drawTable} from "../../../app/panels/draw/drawTable.tsx";
 import {
+  AXIS,
+  BAR_TOP,
+  barIn,
   decimalsFor,
   greedyPlace,
   labelPlace,
   layoutBlocks,
   lensAround,
+  MAGNIFIED,
   segmentAt,
   segmentsOf
 } from "../../../app/panels/draw/layoutDraw.ts";
@@ -93,6 +97,15 @@ describe("lensAround", () => {
   });
   it("stays on the bar", () => {
     expect(lensAround(segmentsOf(Float32Array.of(0.01, 0.99)), 0, 320)!.from).toBe(0);
+  });
+});
+
+describe("barIn", () => {
+  it("keeps header, coin, bar, axis and lens within the room", () => {
+    for (const height of [207, 253]) {
+      expect(30 + BAR_TOP + barIn(height, false) + AXIS).toBeLessThanOrEqual(height);
+      expect(30 + BAR_TOP + barIn(height, true) + MAGNIFIED).toBeLessThanOrEqual(height);
+    }
   });
 });
 

@@ -3,13 +3,16 @@ import {startOfEnd} from "../../../app/draw/startOfEnd.ts";
 import {charactersOf} from "../../../app/draw/characters.ts";
 import {fitText, textWidth, wrapText} from "../../../app/draw/fitText.ts";
 import {bytesText} from "../../../app/draw/tokenText.ts";
+import {en} from "../../../app/i18n/en/index.ts";
 import {scientific} from "../../../app/i18n/en/load.ts";
+import {chipWidth, firstShown} from "../../../app/panels/append/layoutGrowth.ts";
 import {shownBytes} from "../../../app/panels/detokenize/shownBytes.ts";
 import {totalOf} from "../../../app/panels/load/loadProgress.ts";
 import {stopRules} from "../../../app/panels/stop/stopRules.ts";
 import {tailOf} from "../../../app/panels/stop/StopPanel.tsx";
 import {layoutCrossing} from "../../../app/panels/transfer/layoutCrossing.ts";
-import {bytesOf, request, transfer, webgpu} from "../../gallery/littleGirl.ts";
+import type {Request} from "../../../engine/index.ts";
+import {bytesOf, request, tokenize, transfer, vocabulary, webgpu} from "../../gallery/littleGirl.ts";
 
 describe("load", () => {
   it("adds up what is known", () => {
@@ -55,6 +58,18 @@ describe("transfer", () => {
   });
 });
 
+describe("append", () => {
+  it("shows up to six tokens before the new one, as many as fit", () => {
+    const {tokenIds} = tokenize;
+    const fresh = chipWidth(vocabulary, tokenIds[7]!, "7");
+    const from = (width: number, position = 7) => firstShown(tokenIds, position, fresh, vocabulary, width);
+    expect(from(1336)).toBe(1);
+    expect(from(358)).toBeGreaterThan(3);
+    expect(from(100)).toBe(7);
+    expect(from(1336, 2)).toBe(0);
+  });
+});
+
 describe("detokenize", () => {
   const fox = bytesOf(" 🦊"); // 20 F0 9F A6 8A
   const shown = (text: string, heldBack: readonly number[], own: readonly number[]) =>
@@ -96,6 +111,21 @@ describe("stop", () => {
     const aborted = stopRules({stage: "stop", reason: "aborted"}, request(), 8, 8);
     expect(aborted.some(({fired}) => fired)).toBe(false);
     expect(aborted.every(({tried}) => tried)).toBe(true);
+  });
+
+  it("says of each rule how far it was from holding, and nothing of one that was not tried", () => {
+    const said = (reason: "eos" | "max-new-tokens", some: Partial<Request>) =>
+      stopRules({stage: "stop", reason}, {...request({steps: 12}), ...some}, 20, 8).map(en.stop.state);
+    expect(said("max-new-tokens", {})).toEqual([
+      "not picked",
+      "none set",
+      "12 of 12",
+      "no limit set",
+      "not checked: the run had ended"
+    ]);
+    const early = said("eos", {stopStrings: ["The end"], maxLength: 30});
+    expect(early[1]).toBe("not checked: the run had ended");
+    expect(early[3]).toBe("20 of 30");
   });
 
   it("shows the last tokens and all that cover a stop string", () => {

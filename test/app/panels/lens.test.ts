@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest";
+import {VALUES} from "../../../app/draw/RowChart.tsx";
 import {en} from "../../../app/i18n/en/index.ts";
 import {cellsOf, firstForGood, layoutLens, lensNames, ranksAt} from "../../../app/panels/lens/layoutLens.ts";
 import {asText, sayLens} from "../../../app/panels/lens/sayLens.tsx";
@@ -38,6 +39,22 @@ describe("the winner's rank", () => {
         "a, the winner, has rank 3 after the embedding and stays first from layer 1 on."
     );
   });
+  it("is said to come first in the last layer where it does so only there", () => {
+    const last = (...layers: Float32Array[]) => {
+      const {cells} = lensOf(
+        ["hook_embed", "blocks.0.hook_resid_post", "blocks.1.hook_resid_post"],
+        layers,
+        3
+      );
+      const one = {...passOver(0, 1), logits: new Float32Array(3)};
+      return sayLens(cells, one, {from: 0, to: 1}, en.lens, asText(vocabulary)).join("");
+    };
+    const [first, second] = [Float32Array.of(2, 1, 0), Float32Array.of(1, 2, 0)];
+    expect(last(second, second, first)).toMatch(
+      /rank 2 after the embedding and comes first only in the last layer\.$/
+    );
+    expect(last(first, second, first)).toMatch(/comes first for good only in the last layer\.$/);
+  });
 });
 
 it("draws nothing of another pass", () => {
@@ -52,11 +69,11 @@ describe("layoutLens", () => {
     expect(layoutLens(553, 7, 1).columns).toBe(1);
   });
   it("never leaves the width", () => {
-    for (const width of [320, 358, 640, 900, 1376])
+    for (const width of [320, 358, 480, 640, 900, 1376])
       for (const positions of [1, 8, 500]) {
         const {columns, cell, chart} = layoutLens(width, 7, positions);
         expect(74 + columns * cell.width).toBeLessThanOrEqual(width);
-        expect(chart.x + chart.width).toBeLessThanOrEqual(width);
+        expect(chart.x + chart.width + VALUES).toBeLessThanOrEqual(width);
         expect(chart.width).toBeGreaterThan(100);
       }
   });

@@ -1,6 +1,10 @@
 import {describe, expect, it} from "vitest";
+import {besides, keptSoFar} from "../../../app/panels/load/kept.ts";
 import {groupsOf, layoutWeights, sum} from "../../../app/panels/load/layoutWeights.ts";
+import {numberSizes, weightBytes} from "../../../app/draw/weightBytes.ts";
 import {partOf, sumParts} from "../../../app/panels/load/weightNames.ts";
+import {en} from "../../../app/i18n/en/index.ts";
+import {load, wasm} from "../../gallery/littleGirl.ts";
 import {weightsOf} from "../../gallery/madeWeights.ts";
 
 const weights = weightsOf(6);
@@ -84,5 +88,46 @@ describe("names and sums", () => {
       `3 ${LAYER}`,
       "0 192"
     ]);
+  });
+});
+
+describe("the bytes of the weights", () => {
+  it("are those of the numbers, not of the file that holds rotary tables as well", () => {
+    const event = load(wasm);
+    expect(weightBytes(event)).toBe(2 * TOTAL + 2 * 13 * 192);
+    expect(numberSizes(event)).toEqual([
+      {bytes: 2, count: TOTAL - 13 * 192},
+      {bytes: 4, count: 13 * 192}
+    ]);
+    expect(en.load.said(TOTAL, weightBytes(event), numberSizes(event))).toContain(
+      "in 6.4\u202FMB: 2 bytes each, 4 in 2,496 of them."
+    );
+  });
+
+  it("are those of the file where not every weight is named, and said as a mean", () => {
+    const event = {...load(wasm), tensors: weightsOf(3)};
+    expect(weightBytes(event)).toBe(6_514_432);
+    expect(numberSizes(event)).toEqual([]);
+    expect(en.load.said(TOTAL, 6_514_432, [])).toContain("2.0 bytes each on average");
+  });
+});
+
+describe("what is kept", () => {
+  const group = {what: "model", host: null, files: 2, parts: 0, bytes: 9} as const;
+  const paths = ["/model/config.json", "/model/files.json", "/model/onnx/lens.onnx"];
+
+  it("names what is not among the files loaded", () => {
+    expect(besides({...group, paths}, ["config.json"])).toEqual(["files.json", "onnx/lens.onnx"]);
+    expect(besides({...group, paths}, ["other.json"])).toEqual([]);
+    expect(besides({...group, paths: [...paths, "/model/draft/config.json"]}, ["config.json"])).toHaveLength(
+      3
+    );
+  });
+
+  it("is not called nothing while files are on their way", () => {
+    expect(keptSoFar([], false).status).toBe("pending");
+    expect(keptSoFar([], true).status).toBe("listed");
+    const all = (["model", "runtime", "page"] as const).map((what) => ({...group, what, paths: []}));
+    expect(keptSoFar(all, false).status).toBe("listed");
   });
 });

@@ -1,4 +1,6 @@
 import {describe, expect, it} from "vitest";
+import {percentTick} from "../../../app/draw/percentTick.ts";
+import {en} from "../../../app/i18n/en/index.ts";
 import {layerShares, layoutOppose, shownTokens} from "../../../app/panels/oppose/layoutOppose.ts";
 import {position, tokenId, type OpposeEvent} from "../../../engine/index.ts";
 
@@ -55,6 +57,7 @@ describe("the layout of two distributions", () => {
   it("draws scores from one line of zero, in proportion, and none for what is not plausible", () => {
     const [best, worst, cut] = layout.rows;
     const {zero, from, to} = layout.scores;
+    expect(zero).not.toBeNull();
     expect(best!.bar).toMatchObject({x: zero});
     expect(best!.bar!.x + best!.bar!.width).toBeCloseTo(to, 6);
     expect(worst!.bar!.x).toBeCloseTo(from, 6);
@@ -69,6 +72,7 @@ describe("the layout of two distributions", () => {
       const {rows, scores, axis} = layoutOppose(event, width);
       expect(scores.to).toBeLessThanOrEqual(width);
       expect(axis.to).toBeLessThan(scores.from);
+      expect(rows.map(({bar}) => bar !== null)).toEqual([width >= 640, width >= 640, false]);
       for (const {own, other} of rows) expect(Math.min(own, other)).toBeGreaterThanOrEqual(axis.from - 1e-9);
     }
   });
@@ -95,6 +99,39 @@ it("shows the chosen token also where it is not among the best", () => {
   expect(shown).toHaveLength(8);
   expect(shown.map(({tokenId}) => tokenId)).toContain(15);
   expect(shownTokens(eventOf(pairs, 0.1, 2)).map(({tokenId}) => tokenId)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+it("leaves no plausible token out without a word", () => {
+  const pairs = Array.from({length: 20}, (_, i) => [0.05, 0.01 * (i + 1)] as const);
+  for (const count of [1, 7, 8, 9, 10, 20]) {
+    const {rows, more, height} = layoutOppose(eventOf(pairs.slice(0, count), 0.1), 800);
+    expect(rows.length + (more?.count ?? 0)).toBe(count);
+    expect(more?.count).not.toBe(1); // one is drawn
+    if (more) expect(more.y).toBeGreaterThan(rows.at(-1)!.y);
+    expect(height).toBeGreaterThan(more?.y ?? 0);
+  }
+});
+
+it("calls the score the largest where it is, though the trace holds it in float32", () => {
+  const score = Math.fround(10.25);
+  const event = eventOf(
+    [
+      [0.5, 0.1],
+      [0.4, 0.4]
+    ],
+    0.1
+  );
+  const [best, worst] = event.tokens;
+  const same = {...event, tokens: [{...best!, own: 0, other: -(score - 1e-9), score}, worst!]};
+  expect(en.oppose.said(same, "a")).toContain("the largest score of 2 plausible tokens");
+  const moved = {...same, chosen: worst!.tokenId};
+  expect(en.oppose.said(moved, "b")).toContain("once the warpers have acted");
+});
+
+it("writes powers of ten in one way each", () => {
+  const powers = [1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-12].map((p) => percentTick(p));
+  const texts = ["100", "10", "1", "0.1", "0.01", "10⁻³", "10⁻⁴", "10⁻¹⁰"];
+  expect(powers).toEqual(texts.map((text) => `${text}\u202F%`));
 });
 
 it("measures layers by the most different one, and leaves them empty where none differs", () => {

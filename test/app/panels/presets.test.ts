@@ -6,6 +6,7 @@ const NONE = -Infinity;
 const column = (name: PresetColumn["name"], logits: Float32Array): PresetColumn => ({
   name,
   warpers: [],
+  ignored: [],
   isRuns: false,
   outcome: {logits, probabilities: softmax(logits), tokenId: 0}
 });
@@ -39,7 +40,7 @@ it("shows twelve that they differ about, and says how many more there are", () =
 
 it("leaves a column without an outcome out of the count", () => {
   const logits = Float32Array.of(2, 1);
-  const failed: PresetColumn = {name: "HF", warpers: [], isRuns: true, outcome: {problem: "nothing left"}};
+  const failed: PresetColumn = {...column("HF", logits), isRuns: true, outcome: {problem: "nothing left"}};
   const {rows, contested, kept} = layoutPresets(logits, [failed, column("vLLM", logits)]);
   expect(rows.map(({cells}) => cells[0])).toEqual([undefined, undefined]);
   expect([contested, kept]).toEqual([0, [null, 2]]);

@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest";
+import {VALUES} from "../../../app/draw/RowChart.tsx";
 import {layoutResidual, longestOf, mapOf, sharesOf} from "../../../app/panels/residual/layoutResidual.ts";
 import {normsOf, residualNames} from "../../../app/panels/residual/normsOf.ts";
 import {passOver} from "../../gallery/madeTaps.ts";
@@ -41,11 +42,11 @@ it("stands the last point on top, and colours by logarithm", () => {
 });
 
 it("never leaves the width", () => {
-  for (const width of [320, 358, 640, 900, 1376])
+  for (const width of [320, 358, 480, 640, 900, 1376])
     for (const positions of [1, 8, 500]) {
       const {cell, columns, names, chart} = layoutResidual(width, 13, positions);
       expect(names + columns * cell.width).toBeLessThanOrEqual(width);
-      expect(chart.x + chart.width).toBeLessThanOrEqual(width);
+      expect(chart.x + chart.width + VALUES).toBeLessThanOrEqual(width);
       expect(chart.width).toBeGreaterThan(90);
     }
 });

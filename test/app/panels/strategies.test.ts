@@ -1,6 +1,9 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {layoutContrast} from "../../../app/panels/contrast/layoutContrast.ts";
-import {greedyBeams, layoutBeamTree} from "../../../app/panels/expand/layoutBeamTree.ts";
+import {en} from "../../../app/i18n/en/index.ts";
+import {beamFacts} from "../../../app/panels/expand/beamFacts.ts";
+import {greedyFate, greedyPath} from "../../../app/panels/expand/greedyPath.ts";
+import {layoutBeamTree} from "../../../app/panels/expand/layoutBeamTree.ts";
 import {maskOf} from "../../../app/panels/lookahead/layoutLookahead.ts";
 import {acceptanceOf, expectedTokens, layoutRound} from "../../../app/panels/speculative/layoutRound.ts";
 import {
@@ -11,6 +14,7 @@ import {
   strategy,
   type Candidate,
   type EventOf,
+  type ExpandEvent,
   type Request,
   type Stage,
   type TokenId,
@@ -56,8 +60,9 @@ describe("the tree of a beam search", () => {
       for (const {to, from, key} of tree.edges) {
         const node = tree.nodes.find((one) => one.key === key)!;
         expect([node.x, node.y]).toEqual(to);
-        const isFirst = from[0] === tree.root.width;
-        const ends = tree.nodes.map(({x, y}) => [x + tree.box.width, y] as const);
+        const isFirst = from[0] === tree.root.width && tree.hidden === 0;
+        const stubs = tree.stubs.map(({y}) => [tree.root.width, y] as const);
+        const ends = [...stubs, ...tree.nodes.map(({x, y}) => [x + tree.box.width, y] as const)];
         if (!isFirst) expect(ends.some(([x, y]) => Math.abs(x - from[0]) < 1e-6 && y === from[1])).toBe(true);
       }
       expect(Math.max(...tree.nodes.map(({x}) => x + tree.box.width))).toBeLessThanOrEqual(width + 1e-6);
@@ -83,15 +88,80 @@ describe("the tree of a beam search", () => {
     const beams = await run({strategy: strategy("beam", {numBeams: 4}), maxNewTokens: 6});
     const greedy = of(await run({strategy: {name: "greedy"}, maxNewTokens: 6}), "append");
     const events = of(beams, "expand");
-    const path = greedyBeams(events);
-    expect(path[0]).toBe(0);
-    for (const [step, at] of path.entries()) {
-      if (at === null) continue;
-      const {tokenIds} = events[step]!.running[at]!;
-      expect(tokenIds).toEqual(greedy.slice(0, step + 1).map(({tokenId}) => tokenId));
-    }
+    const own = greedy.map(({tokenId}) => tokenId);
+    const path = greedyPath(events).filter((taken) => taken !== null);
+    expect(path.length).toBeGreaterThan(1);
+    expect(path.map(({tokenId}) => tokenId)).toEqual(own.slice(0, path.length));
+    const marked = layoutBeamTree(events, 2000).nodes.filter(({isGreedy}) => isGreedy);
+    expect(marked.map(({tokenId}) => tokenId)).toEqual(own.slice(0, path.length));
     const best = layoutBeamTree(events, 2000).nodes.filter(({kind}) => kind === "best");
     expect(best.map(({tokenId}) => tokenId)).toEqual(bestOf(events.at(-1)!).slice(0, best.length));
+  });
+
+  it("follows greedy decoding's own path to its end, where it is the best hypothesis", async () => {
+    const request = {strategy: strategy("beam", {numBeams: 4, lengthPenalty: 0.6}), maxNewTokens: 10};
+    const events = of(await run(request), "expand");
+    const greedy = of(await run({strategy: {name: "greedy"}, maxNewTokens: 10}), "append");
+    const [best] = events.at(-1)!.finished;
+    expect(best!.tokenIds).toEqual(greedy.map(({tokenId}) => tokenId));
+    expect(greedyFate(events)).toEqual({
+      kind: "finished",
+      tokenIds: best!.tokenIds,
+      score: best!.score,
+      rank: 1
+    });
+    const end = layoutBeamTree(events, 2000).nodes.find(
+      (node) => node.kind === "best" && node.fate === "finished"
+    );
+    expect(end).toMatchObject({isGreedy: true, tokenId: best!.tokenIds.at(-1)});
+    const facts = beamFacts(events, model.tokenizer.vocabulary, en.expand);
+    expect(facts[0]).toEqual(["−5.31", expect.stringContaining("greedy’s own path (marked g)")]);
+    expect(facts.map(([, words]) => words)).not.toContain(en.expand.greedyPruned);
+  });
+
+  it("says where greedy decoding's own path was pruned", () => {
+    const at = (
+      beams: readonly number[][],
+      kept: readonly (readonly [number, number, number])[],
+      lost = kept
+    ) => ({
+      beams: beams.map((tokenIds) => ({tokenIds, parent: 0, score: 0, logProbability: 0})),
+      candidates: [...new Set([...kept, ...lost])].map(([beam, tokenId, score]) => ({
+        beam,
+        tokenId,
+        score,
+        total: score,
+        ends: null,
+        fate: kept.some((one) => one[0] === beam && one[1] === tokenId) ? "running" : "narrow"
+      })),
+      running: kept.map(([parent, id]) => ({parent, tokenIds: [...beams[parent]!, id]})),
+      finished: []
+    });
+    const first = at(
+      [[]],
+      [
+        [0, 1, -1],
+        [0, 2, -2]
+      ]
+    );
+    const pruned = at(
+      [[1], [2]],
+      [
+        [1, 3, -1],
+        [1, 4, -2]
+      ],
+      [[0, 5, -3]]
+    );
+    const absent = at(
+      [[1], [2]],
+      [
+        [1, 3, -1],
+        [1, 4, -2]
+      ]
+    );
+    for (const second of [pruned, absent])
+      expect(greedyFate([first, second] as unknown as ExpandEvent[])).toEqual({kind: "pruned", step: 2});
+    expect(greedyFate([first] as unknown as ExpandEvent[])).toMatchObject({kind: "running", tokenIds: [1]});
   });
 });
 
@@ -143,6 +213,33 @@ describe("the pattern of lookahead decoding", () => {
   });
 });
 
+describe("a guess of lookahead decoding", () => {
+  it("ends where the decoder says another token, which the pass has for every guess", async () => {
+    const trace = await run({
+      strategy: strategy("lookahead", {level: 4, window: 5, guesses: 5}),
+      maxNewTokens: 24
+    });
+    const tested = of(trace, "lookahead").flatMap(({guesses, emitted}) =>
+      guesses.map(({tokenIds, agreed}) => ({tokenIds, agreed, emitted}))
+    );
+    expect(tested.filter(({agreed}) => agreed === 0).length).toBeGreaterThan(0);
+    for (const {tokenIds, agreed, emitted} of tested) {
+      expect(tokenIds.slice(0, agreed)).toEqual(emitted.slice(0, agreed));
+      expect(emitted[agreed]).toBeDefined();
+      expect(emitted[agreed]).not.toBe(tokenIds[agreed]);
+    }
+  });
+
+  it("is missed with a reason", async () => {
+    const trace = await run({strategy: strategy("lookahead", {level: 4, window: 3, guesses: 3})});
+    const events = of(trace, "lookahead");
+    const said = events.map((event, i) => en.lookahead.said(event, "a", events[i - 1]?.pool ?? []));
+    expect(said[0]).toBe("Taken: a, 1 token.");
+    expect(said[1]).toContain("The pool was empty");
+    expect(en.lookahead.noWindow(events[0]!)).toContain("prompt");
+  });
+});
+
 describe("a round of speculative sampling", () => {
   const token = (p: number, q: number, accepted: boolean | null, acceptCoin: number | null = 0.5) => ({
     tokenId: 5 as TokenId,
@@ -168,7 +265,22 @@ describe("a round of speculative sampling", () => {
       {tokenId: 5, isExtra: false, x: 0},
       {tokenId: 7, isExtra: true, x: slot.width + slot.gap}
     ]);
-    expect(4 * slot.width + 3 * slot.gap).toBeLessThanOrEqual(600);
+    expect(3 * slot.width + 2 * slot.gap).toBeCloseTo(600, 9); // none is kept free for a token that did not come
+  });
+
+  it("keeps slots that can be read, also where the panel would have to be wider", () => {
+    const {tokens} = event;
+    const drafted = [...tokens, ...tokens, ...tokens];
+    for (const [count, width] of [
+      [3, 334],
+      [9, 334],
+      [9, 1300]
+    ] as const) {
+      const layout = layoutRound({...event, tokens: drafted.slice(0, count)}, width);
+      expect(layout.slot.width).toBeGreaterThanOrEqual(60);
+      expect(layout.drafted.at(-1)!.x + layout.slot.width).toBeLessThanOrEqual(layout.width + 1e-6);
+      expect(layout.width > width).toBe(count === 9 && width === 334);
+    }
   });
 
   it("counts what was tested, and what was to be expected", () => {

@@ -12,11 +12,13 @@ import {
   preTokenAt,
   rowsReserved
 } from "../../../app/panels/tokenize/layoutMerges.ts";
+import {ladderRows, layoutBand, tokensIn} from "../../../app/panels/tokenize/layoutBand.ts";
 import {shownSymbols} from "../../../app/panels/tokenize/MergeSymbols.tsx";
 import {sharedText, tokensOf, tornSide} from "../../../app/panels/tokenize/tokensOf.ts";
 import {loadTokenizer} from "../../../engine/tokenizer/loadTokenizer.ts";
 import {tokenId, type PreToken, type TokenizeEvent} from "../../../engine/index.ts";
-import {bytesOf, tokenize} from "../../gallery/littleGirl.ts";
+import {en} from "../../../app/i18n/en/index.ts";
+import {bytesOf, tokenize, vocabulary} from "../../gallery/littleGirl.ts";
 
 const upon = tokenize.preTokens[1]!; // ␣ u p o n, merged at 3 (on), 0 (␣u), 0 (␣up), 0 (␣upon)
 const drawn = ({bytes}: PreToken, symbols: readonly {from: number; to: number}[]) =>
@@ -169,6 +171,38 @@ describe("with the embedded tokenizer", () => {
     };
     check("Once upon a time, a naïve 🦊 ate 東京<|endoftext|>\n\n  سلام 👩‍🚀");
     fc.assert(fc.property(fc.string({unit: "grapheme", maxLength: 40}), check), {numRuns: 60});
+  });
+});
+
+describe("in the room there is", () => {
+  const ids = tokenize.preTokens.map((preToken) => `id ${preToken.tokenIds.join(", ")}`);
+  const notes = tokenize.preTokens.map(() => null);
+  const band = (width: number, height: number) => layoutBand(tokenize.preTokens, notes, ids, {width, height});
+
+  it("stands all pre-tokens beside each other", () => {
+    const {size, widths} = band(683, 207)!; // a projector of 1920 by 1080
+    expect(size).toBe(14);
+    expect(widths.reduce((sum, width) => sum + width, 7 * 14)).toBeLessThanOrEqual(683);
+    expect(band(640, 207)!.size).toBe(12);
+  });
+
+  it("has none where they are too many or too tall", () => {
+    expect(band(400, 207)).toBeNull();
+    expect(band(683, 180)).toBeNull(); // 26 + 7 rows of 20 + 21
+  });
+
+  it("shows the tokens in full lines instead, with what is left out counted", () => {
+    expect(tokensIn(tokenize, vocabulary, en.tokenize.ids, {width: 683, height: 207})).toBe(8);
+    expect(tokensIn(tokenize, vocabulary, en.tokenize.ids, {width: 300, height: 140})).toBeLessThan(8);
+  });
+
+  it("shows the newest rows of one pre-token", () => {
+    const {rows} = mergeColumn(upon, 4);
+    expect(ladderRows(upon, rows, 683)).toHaveLength(5);
+    const some = ladderRows(upon, rows, 120);
+    expect(some.at(-1)).toBe(rows.at(-1));
+    expect(some.length).toBeLessThan(5);
+    expect(ladderRows(upon, rows, 10)).toHaveLength(1);
   });
 });
 
