@@ -13,6 +13,7 @@ afterAll(async () => {
   await served.close();
 });
 
+const CHAIN = "warpers=repetitionPenalty%3D1.2%2Ctemperature%3D0.8%2CtopK%3D40%2CtopP%3D0.95";
 const RUN = "v=1&max-new-tokens=3&backend=wasm&seed=7";
 
 const heading = (page: Page) => page.locator(".present h1").innerText();
@@ -38,8 +39,14 @@ function measure(): {smallest: number; text: string; outside: readonly string[];
   return {smallest, text, outside, scrolls: scrollWidth > innerWidth || scrollHeight > innerHeight + 1};
 }
 
-async function show(page: Page, at: number, ask: boolean): Promise<void> {
-  await page.goto(`${served.url}#/present?${RUN}&at=${at}${ask ? "&ask=1" : ""}`);
+/** What of the panel has no room in its stage. Runs in the page. */
+function hiddenPart(): {down: number; across: number} {
+  const {scrollHeight, clientHeight, scrollWidth, clientWidth} = document.querySelector(".stage")!;
+  return {down: Math.max(0, scrollHeight - clientHeight), across: Math.max(0, scrollWidth - clientWidth)};
+}
+
+async function show(page: Page, at: number, ask: boolean, run = RUN): Promise<void> {
+  await page.goto(`${served.url}#/present?${run}&at=${at}${ask ? "&ask=1" : ""}`);
   await page.locator(`.present .timeline[aria-valuenow="${at + 1}"]`).waitFor({timeout: 30_000});
   await page.locator("p.waiting:not(.refused)").first().waitFor({state: "detached"});
 }
@@ -107,6 +114,29 @@ describe("the presenter", () => {
         await expect
           .poll(found, {message: `stage ${at}${ask ? ", asking" : ""} at ${width}`})
           .toEqual({smallest: "large enough", outside: [], scrolls: false});
+      }
+    }
+    await page.close();
+  });
+
+  it("cuts no panel", async () => {
+    const page = await browser.newPage({reducedMotion: "reduce"});
+    // each stage of the first step with four warpers; warpers and draw asked for, too; a decode; the end
+    const told = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 32].map((at) => ({at, ask: false}));
+    const asked = [4, 5, 8].map((at) => ({at, ask: true}));
+    for (const {at, ask} of [...told, ...asked]) {
+      await page.setViewportSize({width: 1920, height: 1080});
+      await show(page, at, ask, `${RUN}&${CHAIN}`);
+      for (const [width, height] of [
+        [1920, 1080],
+        [1440, 900]
+      ] as const) {
+        await page.setViewportSize({width, height});
+        await expect
+          .poll(() => page.evaluate(hiddenPart), {
+            message: `stage ${at}${ask ? ", asking" : ""} at ${width}`
+          })
+          .toEqual({down: 0, across: 0});
       }
     }
     await page.close();

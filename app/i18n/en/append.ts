@@ -16,8 +16,9 @@ export const append = {
   how: "The id that the strategy picked, or that the request forces at this position.",
   picked: (id: number) => `picked, id ${formatCount(id)}`,
   position: (position: number) => formatCount(position),
-  placed: (position: number, id: number) => `${formatCount(position)}, id ${formatCount(id)}`,
-  forced: "forced",
+  placedForced: (position: number) => `${formatCount(position)}, forced`,
+  before: "before",
+  after: "after",
   said: <T>({token, picked, id, position, forced}: Told<T>): Pieces<T> => {
     const place = `, id ${formatCount(id)}, is now at position ${formatCount(position)}`;
     if (!forced) return [token, `${place}, the input of the next pass if there is one.`];

@@ -10,6 +10,17 @@ type Places<T> = {
   readonly keyAt: number;
 };
 
+type Maps<T> = {
+  /** The last position, and its token. */
+  readonly position: number;
+  readonly token: T;
+  /** There is something to be masked. */
+  readonly masked: boolean;
+  readonly queries: number;
+  /** Of them those whose logits are here. */
+  readonly rows: number;
+};
+
 export const attention = {
   title: "Attention",
   subMaps: (queries: number, keys: number, layer: number) =>
@@ -25,18 +36,22 @@ export const attention = {
   at: (position: number) => `position ${formatCount(position)}`,
   read: "Attention, cell by cell. Arrow keys move, Page Up and Page Down change the head.",
   mapFigure: (queries: number, keys: number, heads: number, layer: number) =>
-    `Attention of layer ${layer}: ${plural(heads, "heat map")}, one a head, ${plural(queries, "query", "queries")} down, ${plural(keys, "key")} across.`,
+    `Attention of layer ${layer}: ${plural(heads, "heat map")}, one per head, ${plural(queries, "query", "queries")} down, ${plural(keys, "key")} across.`,
   rowFigure: (position: number, keys: number, heads: number, layer: number) =>
-    `Attention of layer ${layer}: ${plural(heads, "row")}, one a head, of what position ${formatCount(position)} reads of ${plural(keys, "key")}.`,
-  maps: <T>({position, token, masked}: {position: number; token: T; masked: boolean}): Pieces<T> =>
-    masked
-      ? [
-          "A row is a query, a column a key. Dotted cells are masked: no position may read a later one. ",
-          `Only the outlined row, position ${formatCount(position)}, `,
-          token,
-          ", goes on to the logits."
-        ]
-      : ["There is one position, ", token, ": it can read only itself, with 1."],
+    `Attention of layer ${layer}: ${plural(heads, "row")}, one per head, of what position ${formatCount(position)} reads of ${plural(keys, "key")}.`,
+  maps: <T>({position, token, masked, queries, rows}: Maps<T>): Pieces<T> => {
+    if (!masked) return ["There is one position, ", token, ": it can read only itself, with 1."];
+    const read =
+      "A row is a query, a column a key. Dotted cells are masked: no position may read a later one. ";
+    if (rows === queries) return [read, `All ${formatCount(rows)} rows go on to the logits.`];
+    if (rows > 1) return [read, `Only the ${formatCount(rows)} outlined rows go on to the logits.`];
+    return [
+      read,
+      `Only the outlined row, position ${formatCount(position)}, `,
+      token,
+      ", goes on to the logits."
+    ];
+  },
   row: <T>({token, keys, shared}: {token: T; keys: number; shared: boolean}): Pieces<T> => [
     "One query, ",
     token,

@@ -41,12 +41,14 @@ export const detokenize = {
   },
   bytesBelow: (before: number, own: number, held: number, special: boolean) =>
     [
-      before > 0 ? `${formatCount(before)} held back before, ${formatCount(own)} new` : plural(own, "byte"),
+      before > 0
+        ? `${formatCount(before)} held back before, ${formatCount(own)} new`
+        : `${plural(own, "byte")}, hexadecimal`,
       held > 0 && !special ? `${formatCount(held)} held back` : ""
     ]
       .filter(Boolean)
       .join("; "),
-  completion: "The completion so far",
+  text: "The text so far",
   earlier: (characters: string) => `… ${characters} characters before`,
   empty: "nothing yet",
   table: ["byte", "from", "state"],

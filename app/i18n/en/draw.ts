@@ -2,12 +2,15 @@ import {formatCount, formatNumber} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 
-/** Half-open: the coin may be `from`, never `to`. */
-const interval = (from: string, to: string): string => `[${from}, ${to})`;
+/** Half-open: the coin may be `from`, never `to`; no coin is 1. */
+const interval = (from: string, to: string): string => `${from} up to ${to}`;
 
 export const draw = {
   title: "Draw",
-  sub: (n: number) => `${plural(n, "token")} left, in order of token id, widths are probabilities`,
+  sub: (n: number) =>
+    n === 1
+      ? "1 token left, the whole bar is its own"
+      : `${plural(n, "token")} left, in order of token id, widths are probabilities`,
   how:
     "The softmax of what the last warper left, laid end to end in order of token id, as the draw adds them up. " +
     "The coin depends on the seed and the position alone.",
@@ -31,7 +34,7 @@ export const draw = {
   }): Pieces<T> => [
     "The coin, ",
     a.coin,
-    `, follows from seed ${a.seed} and this position. It falls in ${interval(a.from, a.to)}: `,
+    `, follows from seed ${a.seed} and this position. It falls in the segment from ${interval(a.from, a.to)}: `,
     a.token,
     `, rank ${a.rank} of ${a.of}.`
   ],
@@ -47,7 +50,7 @@ export const draw = {
   waiting: "Nothing is picked yet. The wider its segment, the likelier a token.",
   focus: <T>(a: {token: T; id: string; from: string; to: string; p: T}): Pieces<T> => [
     a.token,
-    `, id ${a.id}: ${interval(a.from, a.to)}, p = `,
+    `, id ${a.id}: from ${interval(a.from, a.to)}, p\u00A0=\u00A0`,
     a.p,
     "."
   ],
@@ -57,9 +60,9 @@ export const draw = {
     a.entropy,
     ", perplexity ",
     a.perplexity,
-    ": as uncertain as that many equally likely tokens. Greedy (g) would take ",
+    ": as uncertain as a choice among so many equally likely tokens. Greedy (g) would take ",
     a.token,
-    `, ${a.p}.`
+    `, ${a.p} after the warpers.`
   ],
   again: {
     ask: (times: number) => `Draw ${formatCount(times)} times`,

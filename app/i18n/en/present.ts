@@ -1,4 +1,4 @@
-import type {Request, WarperSpec} from "../../../engine/index.ts";
+import type {WarperSpec} from "../../../engine/index.ts";
 import {formatCount, formatPercent, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
@@ -19,20 +19,28 @@ const named = (spec: WarperSpec): string => capital(plain(spec));
 export const present = {
   panel: "The panel",
   letters: "ABCDEF",
+  /** In parts: a line is broken between them rather than inside one. */
   question: {
-    tokens: (characters: number) => `${plural(characters, "character")}. How many tokens will they be?`,
-    rows: (length: number) =>
-      `The sequence is ${plural(length, "token")} long now. How many positions does the decoder run?`,
-    likeliest: (of: number) => `${formatCount(of)} logits, one a token. Which token has the largest?`,
-    entropy: (spec: WarperSpec) => `${named(spec)}: does the distribution become sharper or flatter?`,
-    first: (spec: WarperSpec) => `${named(spec)}: which token is first afterwards?`,
-    mass: (spec: WarperSpec, of: number) =>
-      `${named(spec)} of ${plural(of, "token")}: how much of the probability is left?`,
-    kept: (spec: WarperSpec, of: number) => `${named(spec)}: how many of ${plural(of, "token")} are left?`,
+    tokens: (characters: number) => [plural(characters, "character") + ".", "How many tokens will they be?"],
+    rows: (length: number) => [
+      `The sequence is ${plural(length, "token")} long now.`,
+      "How many positions does the decoder run?"
+    ],
+    likeliest: (of: number) => [`${formatCount(of)} logits, one per token.`, "Which token has the largest?"],
+    entropy: (spec: WarperSpec) => [`${named(spec)}:`, "does the distribution become sharper or flatter?"],
+    first: (spec: WarperSpec) => [`${named(spec)}:`, "which token is first afterwards?"],
+    mass: (spec: WarperSpec, of: number) => [
+      `${named(spec)} of ${plural(of, "token")}:`,
+      "how much of the mass is left?"
+    ],
+    kept: (spec: WarperSpec, of: number) => [
+      `${named(spec)}:`,
+      `how many of ${plural(of, "token")} are left?`
+    ],
     draw: (left: number) =>
       left === 1
-        ? "One token is left. Does the coin matter?"
-        : `${plural(left, "token")} are left. Where will the coin land?`
+        ? ["One token is left.", "Does the coin matter?"]
+        : [`${plural(left, "token")} are left.`, "Where will the coin land?"]
   },
   /** Where what the stage did is not what was asked. */
   answer: {
@@ -49,8 +57,8 @@ export const present = {
           ? formatCount(from)
           : `${formatCount(from)} to ${formatCount(to - 1)}`,
     note: {
-      words: "one a word",
-      characters: "one a character",
+      words: "one per word",
+      characters: "one per character",
       all: "all of them",
       new: "the new one alone"
     },
@@ -66,6 +74,8 @@ export const present = {
     stays: <T>(token: T): Pieces<T> => ["still ", token],
     now: <T>(token: T): Pieces<T> => ["now ", token],
     another: "another one",
+    yes: "yes",
+    no: "no",
     p: formatPercent
   },
   hidden: "What comes next is still a question.",
@@ -73,9 +83,9 @@ export const present = {
   vote: "Vote",
   isRight: "this is it",
   foot: {
-    pass: (pass: number, position: number) =>
-      pass === 0 ? "Before the first pass" : `Pass ${pass}, position ${formatCount(position)}`,
-    chain: ({warpers}: Request) => warpers.map(plain).join(", "),
+    pass: (pass: number, tokens: number) =>
+      pass === 0 ? "Before the first pass" : `Pass ${pass}, ${plural(tokens, "token")}`,
+    warper: plain,
     ask: "ask what comes next",
     run: "run the decoder",
     back: "back",

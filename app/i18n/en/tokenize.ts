@@ -5,7 +5,11 @@ import {plural} from "./plural.ts";
 export const tokenize = {
   title: "Tokenize",
   sub: (preTokens: number) => `${plural(preTokens, "pre-token")}, each merged by the lowest rank first`,
-  how: "The text is cut into pre-tokens by the tokenizer's rule; the bytes of each are merged pair by pair, the pair of lowest rank first, with the merge list in tokenizer.json.",
+  subRanks: (preTokens: number) =>
+    `${plural(preTokens, "pre-token")}, lowest rank merged first; numbers are ranks`,
+  merged: (step: number, total: number) => `merge ${formatCount(step)} of ${formatCount(total)}`,
+  more: (tokens: number) => `+${formatCount(tokens)} more`,
+  how: "The text is cut into pre-tokens by the tokenizer’s rule; the bytes of each are merged pair by pair, the pair of lowest rank first, with the merge list in tokenizer.json.",
   steps: "Step through the merges",
   first: "First",
   back: "Back",
@@ -52,7 +56,8 @@ export const tokenize = {
     a.merged,
     `, rank ${formatCount(a.rank)}, the lowest of the pairs there.`
   ],
-  underlined: "Underlined: the symbol that a merge has just made.",
+  underlined:
+    "Underlined in ochre: the symbol that a merge has just made. Rank: when the tokenizer learned a merge, 0 first.",
   shown: (from: number, to: number, count: number) =>
     `Pre-tokens ${formatCount(from)} to ${formatCount(to)} of ${formatCount(count)} are shown, ` +
     `${formatCount(count - (to - from + 1))} more are not; stepping through the merges moves on to them.`,

@@ -1,4 +1,5 @@
 import {memo} from "react";
+import type {Range} from "../../../engine/index.ts";
 import {attentionColour} from "../../draw/colour.ts";
 import type {AttentionLayout} from "./layoutAttention.ts";
 import {isMasked, valueAt, type Shape} from "./pattern.ts";
@@ -23,27 +24,41 @@ export function Outline({layout: {cell}, shape: {queries, keys, first}}: Part) {
   return <path className="hair" d={`${d}H0Z`} />;
 }
 
-/** Only the last row goes on to the logits. */
-export function LastRow({layout: {cell, gap}, shape: {queries, keys}}: Part) {
-  return (
+/** The rows that go on to the logits; neighbours in one outline. */
+export function Outlined({layout: {cell, gap}, shape: {keys}, rows}: Part & {rows: readonly number[]}) {
+  return neighbours(rows).map(({from, to}) => (
     <rect
-      className="last"
+      key={from}
+      className="outlined"
       x="-2"
-      y={(queries - 1) * cell.height - 2}
+      y={from * cell.height - 2}
       width={keys * cell.width + 4 - gap}
-      height={cell.height + 4 - gap}
+      height={(to - from) * cell.height + 4 - gap}
       rx="1"
     />
-  );
+  ));
+}
+
+/** Runs of consecutive numbers, of which each is named once and in order. */
+export function neighbours(rows: readonly number[]): readonly Range[] {
+  const runs: Range[] = [];
+  for (const row of rows) {
+    const last = runs.at(-1);
+    if (last?.to === row) runs[runs.length - 1] = {...last, to: row + 1};
+    else runs.push({from: row, to: row + 1});
+  }
+  return runs;
 }
 
 type CellsProps = Part & {readonly pattern: Float32Array; readonly head: number};
 
-/** From this value on a cell says it, if it is large enough. */
+/** From this value on a cell says it, if it is large enough; wide cells of maps say it as rows do. */
 const SAID = {maps: 0.3, rows: 0.095};
 const SAID_WIDTH = {maps: 20, rows: 27};
 
-export const Cells = memo(function Cells({layout: {kind, cell, gap}, shape, pattern, head}: CellsProps) {
+export const Cells = memo(function Cells({layout, shape, pattern, head}: CellsProps) {
+  const {kind, slope, cell, gap} = layout;
+  const said = slope === 0 ? "rows" : kind;
   const marks = [];
   for (let query = 0; query < shape.queries; ++query)
     for (let key = 0; key < shape.keys && !isMasked(shape, query, key); ++key) {
@@ -58,7 +73,7 @@ export const Cells = memo(function Cells({layout: {kind, cell, gap}, shape, patt
           fill={attentionColour(value)}
         />
       );
-      if (value >= SAID[kind] && cell.width >= SAID_WIDTH[kind])
+      if (value >= SAID[said] && cell.width >= SAID_WIDTH[said])
         marks.push(
           <text
             key={`${query} ${key} n`}
@@ -67,7 +82,7 @@ export const Cells = memo(function Cells({layout: {kind, cell, gap}, shape, patt
             y={y + height / 2 + 4}
             textAnchor="middle"
           >
-            {shortValue(value, kind)}
+            {shortValue(value, said)}
           </text>
         );
     }

@@ -16,6 +16,8 @@ type Props = {
   readonly pattern: Float32Array | null;
   readonly tokens: readonly TokenText[];
   readonly cursor: Cell | null;
+  /** Queries that go on to the logits. */
+  readonly rows: readonly number[];
   readonly onCell: (cell: Cell | null) => void;
   readonly label: string;
   readonly names: {readonly tokenIds: readonly TokenId[]; readonly vocabulary: Vocabulary};

@@ -3,7 +3,7 @@ import {attentionColour} from "../../draw/colour.ts";
 import {HeatmapCanvas} from "../../draw/HeatmapCanvas.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionLabels} from "./AttentionLabels.tsx";
-import {Cells, LastRow, Mask, Outline, type Part} from "./AttentionCells.tsx";
+import {Cells, Mask, Outline, Outlined, type Part} from "./AttentionCells.tsx";
 import type {AttentionLayout} from "./layoutAttention.ts";
 import {mapOf, type Cell, type Shape} from "./pattern.ts";
 import type {TokenText} from "../../draw/tokenText.ts";
@@ -17,13 +17,15 @@ type Props = {
   readonly pattern: Float32Array | null;
   readonly tokens: readonly TokenText[];
   readonly cursor: Cell | null;
+  /** Queries that go on to the logits. */
+  readonly rows: readonly number[];
   readonly label: string;
   readonly strings: Strings["attention"];
 };
 
 /** Heat maps, one a head, or rows, one a head: cells in SVG, on canvas where there are many. */
 export function AttentionFigure(props: Props) {
-  const {layout, shape, heads, pattern, tokens, cursor, label, strings} = props;
+  const {layout, shape, heads, pattern, tokens, cursor, rows, label, strings} = props;
   const id = useId();
   const {width, height, blocks, cell, dense} = layout;
   return (
@@ -35,13 +37,13 @@ export function AttentionFigure(props: Props) {
             <circle cx="3" cy="3" r=".8" fill="var(--removed)" />
           </pattern>
         </defs>
-        <AttentionLabels {...{layout, shape, tokens, cursor, strings}} />
+        <AttentionLabels {...{layout, shape, tokens, cursor, rows, strings}} />
         {blocks.map((block) => (
           <g key={block.head} transform={`translate(${block.x},${block.y})`}>
             {!(dense && pattern) && <Mask {...{layout, shape}} fill={`url(#${id})`} />}
             {pattern && !dense && <Cells {...{layout, shape, pattern}} head={block.head} />}
             {(!pattern || dense) && <Outline {...{layout, shape}} />}
-            {layout.kind === "maps" && <LastRow {...{layout, shape}} />}
+            {layout.kind === "maps" && <Outlined {...{layout, shape, rows}} />}
             {cursor?.head === block.head && (
               <rect
                 className="cursor"

@@ -11,6 +11,8 @@ type Props = {
   readonly shape: Shape;
   readonly tokens: readonly TokenText[];
   readonly cursor: Cell | null;
+  /** Queries that go on to the logits. */
+  readonly rows: readonly number[];
   readonly strings: Strings["attention"];
 };
 
@@ -23,7 +25,7 @@ export function AttentionLabels(props: Props) {
       {blocks.map(({head, x, y}, i) => (
         <g key={head}>
           {kind === "maps" ? (
-            <text className="s" x={x} y={y - layout.top + 12}>
+            <text className="s" {...(layout.slope === 0 ? {x: 0, y: y - 6} : {x, y: y - layout.top + 12})}>
               {strings.head(head + 1)}
             </text>
           ) : (
@@ -90,14 +92,13 @@ function Columns({
   });
 }
 
-function Rows({layout, shape, tokens, cursor, y}: Props & {y: number}) {
+function Rows({layout, shape, tokens, cursor, rows, y}: Props & {y: number}) {
   const {cell, every, labels} = layout;
   return labelled(shape.queries, every).map((query) => {
-    const last = query === shape.queries - 1;
     return (
       <text
         key={query}
-        className={`m${cursor?.query === query ? " on" : ""}${last ? " lastname" : ""}`}
+        className={`m${cursor?.query === query ? " on" : ""}${rows.includes(query) ? " outlinedname" : ""}`}
         x={labels - 8}
         y={y + (query + 0.5) * cell.height + 3.5}
         textAnchor="end"

@@ -5,11 +5,12 @@ import {Sentence} from "../../draw/Sentence.tsx";
 import {useEcho} from "../../draw/tokenEcho.ts";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {Waiting} from "../../draw/Waiting.tsx";
 import {AttentionControls} from "./AttentionControls.tsx";
 import {AttentionCellsRead} from "./AttentionCellsRead.tsx";
 import {attentionTable} from "./attentionTable.tsx";
 import {layoutMaps, layoutRows} from "./layoutAttention.ts";
-import {BesidePrefill, splitWidth, type PrefillTap} from "./PrefillMap.tsx";
+import {besideHeight, BesidePrefill, splitWidth, type PrefillTap} from "./PrefillMap.tsx";
 import {isRow, patternOf, shapeOf, type Cell} from "./pattern.ts";
 import {sayCell, sayFigure} from "./sayAttention.tsx";
 import type {TapState} from "./tapState.ts";
@@ -44,7 +45,8 @@ export function AttentionPanel(props: Props) {
   const shape = useMemo(() => shapeOf(event, config), [event, config]);
   const row = isRow(event);
   const prefill = row ? props.prefillTap : undefined;
-  const split = splitWidth(props.width);
+  const before = prefill?.event;
+  const split = useMemo(() => splitWidth(props.width), [props.width]);
   const width = prefill ? split.rows : props.width;
   const [lastHead, setLastHead] = useState(head === "all" ? 0 : head);
   // A row a head leaves nothing to choose.
@@ -56,10 +58,10 @@ export function AttentionPanel(props: Props) {
     const names = tokens.map(({spaces, text}) => spaces + text);
     const perKvHead = config.nHeads / config.nKvHeads;
     const room = height === undefined ? Infinity : height - HEADER;
-    return row
-      ? layoutRows(width, shape, heads, perKvHead, names, room)
-      : layoutMaps(width, shape, heads, names, room);
-  }, [row, width, height, shape, heads, tokens, config]);
+    if (!row) return layoutMaps(width, shape, heads, names, room);
+    const beside = before ? besideHeight(before, split, config, names) : 0;
+    return layoutRows(width, shape, heads, perKvHead, names, room, beside);
+  }, [row, width, height, shape, heads, tokens, config, before, split]);
   const pattern = patternOf(tap, shape, layer);
   const cursor = pattern && chosen && fits(chosen) ? chosen : null;
   useEcho(cursor ? (tokenIds[cursor.key] ?? null) : null);
@@ -92,18 +94,29 @@ export function AttentionPanel(props: Props) {
   const figure = (
     <AttentionCellsRead
       {...{layout, shape, heads, pattern, tokens, cursor, label, onCell, names, tap, layer}}
+      rows={event.rows}
       strings={text}
     />
   );
+  const frame = {
+    id: "attention",
+    title: text.title,
+    provenance: "model",
+    now,
+    strings: strings.panel
+  } as const;
+  const how = text.how(layer + 1);
+  if (tap.status === "refused")
+    return (
+      <PanelFrame {...frame} how={how} sub={null}>
+        <Waiting asked={tap} loading={text.loading(layer + 1)} refused={text.refused} />
+      </PanelFrame>
+    );
   return (
     <PanelFrame
-      id="attention"
-      title={text.title}
+      {...frame}
+      how={how}
       sub={row ? text.subRow(shape.keys - 1) : text.subMaps(shape.queries, shape.keys, layer + 1)}
-      provenance="model"
-      how={text.how(layer + 1)}
-      strings={strings.panel}
-      now={now}
       controls={<AttentionControls {...{config, layer, onLayer, head, onHead, row}} strings={text} />}
       say={
         <>
@@ -125,7 +138,7 @@ export function AttentionPanel(props: Props) {
 }
 
 /** The panel's title and its controls. */
-const HEADER = 44;
+const HEADER = 34;
 
 const headsOf = (head: number | "all", count: number): readonly number[] =>
   head === "all" || head >= count ? Array.from({length: count}, (_, i) => i) : [head];

@@ -36,6 +36,20 @@ export function splitWidth(width: number): Split {
   return {beside: true, rows: width - GUTTER - map, map};
 }
 
+/** The two lines above the map. */
+const TITLE = 40;
+
+/** The height of the map, with what stands above it; 0 where it stands below the rows. */
+export function besideHeight(
+  event: PassEvent,
+  {beside, map}: Split,
+  config: DecoderConfig,
+  names: readonly string[]
+): number {
+  const shape = shapeOf(event, config);
+  return beside ? TITLE + layoutMaps(map, shape, [0], names.slice(0, shape.keys)).height : 0;
+}
+
 /** What one head's attention looked like when the prompt was read: every row at once. Nothing here is read. */
 function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: Props) {
   const shape = useMemo(() => shapeOf(event, config), [event, config]);
@@ -44,6 +58,9 @@ function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: P
     const names = tokens.slice(0, shape.keys).map(({spaces, text}) => spaces + text);
     return layoutMaps(width, shape, heads, names);
   }, [width, shape, heads, tokens]);
+  if (tap.status === "refused")
+    return <Waiting asked={tap} loading={strings.loading(layer + 1)} refused={strings.refused} />;
+  const {rows} = event;
   const pattern = patternOf(tap, shape, layer);
   const label = strings.prefillFigure(shape.queries, head + 1, layer + 1);
   return (
@@ -52,7 +69,7 @@ function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: P
         <b>{strings.prefillTitle}</b> {strings.prefillNote}
       </p>
       <div className="figure attention" style={{width, height: layout.height}}>
-        <AttentionFigure {...{layout, shape, heads, pattern, tokens, label, strings}} cursor={null} />
+        <AttentionFigure {...{layout, shape, heads, pattern, tokens, rows, label, strings}} cursor={null} />
         {!pattern && <Waiting asked={tap} loading={strings.loading(layer + 1)} refused={strings.refused} />}
       </div>
     </div>

@@ -45,6 +45,8 @@ export function layoutMaps(
   room = Infinity
 ): AttentionLayout {
   const {queries, keys} = shape;
+  const wide = heads.length === 1 ? layoutWide(width, shape, heads[0]!, names, room) : null;
+  if (wide) return wide;
   const labels = width >= 560 || heads.length === 1 ? Math.ceil(longest(names)) + 16 : 0;
   const per = Math.min(heads.length, width >= 1100 ? 6 : width >= 560 ? 3 : 2);
   const overhang = Math.ceil(longest(names) * 0.5);
@@ -79,14 +81,51 @@ export function layoutMaps(
   };
 }
 
-const ROW = {usual: 24, lowest: 18};
+/** Rows of a map of wide cells. */
+const WIDE_ROW = {usual: 32, lowest: 14};
+
+/** One head alone, in cells as wide as the room allows, with their values; null where names do not fit above them. */
+function layoutWide(
+  width: number,
+  {queries, keys}: Shape,
+  head: number,
+  names: readonly string[],
+  room: number
+): AttentionLayout | null {
+  const labels = Math.max(LABEL, Math.ceil(longest(names)) + 16);
+  const cell = Math.min((width - labels) / keys, WIDEST_CELL);
+  const row = Math.min(WIDE_ROW.usual, Math.floor((room - UPRIGHT.top - 4) / queries));
+  if (!isUpright(cell, names) || row < WIDE_ROW.lowest) return null;
+  return {
+    kind: "maps",
+    width,
+    height: UPRIGHT.top + row * queries + 4,
+    labels,
+    cell: {width: cell, height: row},
+    gap: 2,
+    blocks: [{head, x: labels, y: UPRIGHT.top}],
+    top: UPRIGHT.top,
+    slope: 0,
+    every: 1,
+    dense: isDense(keys, (queries * (keys + 1)) / 2)
+  };
+}
+
+/** `tallest`: where rows stand beside something taller than they would be. */
+const ROW = {usual: 24, lowest: 18, tallest: 40};
 const WITHIN = 2;
 const BETWEEN = 7;
-const UPRIGHT = 44;
+const WIDEST_CELL = 120;
+/** The narrowest cell with a name upright above it, and the height of name and position. */
+const UPRIGHT = {least: 44, top: 32};
+
+const isUpright = (cell: number, names: readonly string[]): boolean =>
+  cell >= Math.max(UPRIGHT.least, longest(names) + 4);
 
 /**
  * @param perKvHead query heads that share a kv-head stand closer together
  * @param room the height that there is
+ * @param beside the height of what stands beside the rows
  */
 export function layoutRows(
   width: number,
@@ -94,15 +133,17 @@ export function layoutRows(
   heads: readonly number[],
   perKvHead: number,
   names: readonly string[],
-  room = Infinity
+  room = Infinity,
+  beside = 0
 ): AttentionLayout {
-  const cell = Math.min((width - LABEL) / keys, 120);
-  const upright = cell >= UPRIGHT;
-  const top = upright ? 32 : Math.ceil(longest(names) * 0.94) + 12;
+  const cell = Math.min((width - LABEL) / keys, WIDEST_CELL);
+  const upright = isUpright(cell, names);
+  const top = upright ? UPRIGHT.top : Math.ceil(longest(names) * 0.94) + 12;
   const pairs = (head: number) => Math.floor(head / perKvHead) - Math.floor(heads[0]! / perKvHead);
   const spaces = heads.length * WITHIN + pairs(heads.at(-1)!) * (BETWEEN - WITHIN);
-  const fitting = Math.floor((room - top - 4 - spaces) / heads.length);
-  const row = Math.max(ROW.lowest, Math.min(ROW.usual, fitting));
+  const rowIn = (height: number) => Math.floor((height - top - 4 - spaces) / heads.length);
+  const wanted = Math.min(ROW.tallest, Math.max(ROW.usual, rowIn(beside)));
+  const row = Math.max(ROW.lowest, Math.min(wanted, rowIn(room)));
   const y = (i: number, head: number) => top + i * (row + WITHIN) + pairs(head) * (BETWEEN - WITHIN);
   const last = y(heads.length - 1, heads.at(-1)!);
   return {

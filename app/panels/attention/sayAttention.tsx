@@ -19,7 +19,15 @@ export function sayFigure(
 ): Said {
   const last = shape.keys - 1;
   const token = drawn(tokens, last);
-  if (!isRow(event)) return strings.maps<ReactNode>({position: last, token, masked: shape.queries > 1});
+  const {queries} = shape;
+  if (!isRow(event))
+    return strings.maps<ReactNode>({
+      position: last,
+      token,
+      masked: queries > 1,
+      queries,
+      rows: event.rows.length
+    });
   const shared = nKvHeads < nHeads;
   return strings.row<ReactNode>({token, keys: shape.keys, shared});
 }

@@ -16,6 +16,8 @@ type Props = {
   readonly tokenId: TokenId;
   /** The completion so far, with what became visible now. */
   readonly text: string;
+  /** What stands before it. */
+  readonly prompt?: string;
   readonly vocabulary: Vocabulary;
   readonly now?: boolean;
   readonly width: number;
@@ -23,7 +25,8 @@ type Props = {
 };
 
 /** Id to bytes to text; bytes of a character that is not whole yet are held back. */
-export function DetokenizePanel({event, tokenId, text, vocabulary, now = false, width, strings}: Props) {
+export function DetokenizePanel(props: Props) {
+  const {event, tokenId, text, prompt = "", vocabulary, now = false, width, strings} = props;
   const words = strings.detokenize;
   const entry = vocabulary[tokenId];
   const bytes = shownBytes(event, entry?.bytes ?? []);
@@ -76,16 +79,20 @@ export function DetokenizePanel({event, tokenId, text, vocabulary, now = false, 
           token={tokenText(vocabulary, tokenId)}
           below={words.id(formatCount(tokenId))}
         />
-        <span className="arrow">→</span>
-        <Bytes bytes={bytes} special={special} strings={words} />
-        <span className="arrow">→</span>
-        {event.text === "" ? (
-          <span className="note nothing">{special ? words.nothingSpecial : words.nothingYet}</span>
-        ) : (
-          <TokenChip kind="new" token={textShown(event.text)} below={words.visible} />
-        )}
+        <span className="then">
+          <span className="arrow">→</span>
+          <Bytes bytes={bytes} special={special} strings={words} />
+        </span>
+        <span className="then">
+          <span className="arrow">→</span>
+          {event.text === "" ? (
+            <span className="note nothing">{special ? words.nothingSpecial : words.nothingYet}</span>
+          ) : (
+            <TokenChip kind="new" token={textShown(event.text)} below={words.visible} />
+          )}
+        </span>
       </div>
-      <Completion text={text} fresh={event.text} strings={words} />
+      <Completion prompt={prompt} text={text} fresh={event.text} strings={words} />
     </PanelFrame>
   );
 }

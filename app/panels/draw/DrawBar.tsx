@@ -1,10 +1,10 @@
 import type {TokenId, Vocabulary} from "../../../engine/index.ts";
 import {tokenId} from "../../../engine/index.ts";
 import {tint} from "../../draw/colour.ts";
-import {textWidth} from "../../draw/fitText.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import {monoWidth} from "../../draw/textWidth.ts";
 import {TokenSpan} from "../../draw/Token.tsx";
-import {tokenText} from "../../draw/tokenText.ts";
+import {tokenText, type TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {labelPlace, type Block, type Segments} from "./layoutDraw.ts";
 
@@ -25,6 +25,23 @@ type Props = {
 
 const SIZE = 12;
 
+/** Cells of a monospace font that must be seen of a name that stands upright. */
+const LEAST_CELLS = 4;
+const CELL = 0.61 * SIZE;
+
+/** The text of a token's name along a segment too narrow for it across; null where that has no room either. */
+function uprightName(
+  {x, width}: Block,
+  {spaces, text}: TokenText,
+  height: number,
+  stem: number | null
+): string | null {
+  if (width < SIZE + 3 || (stem !== null && Math.abs(stem - x - width / 2) < SIZE)) return null;
+  const room = height - 6 - spaces.length * CELL;
+  const fitted = fitText(text, room, SIZE, "mono");
+  return fitted === text || room >= (LEAST_CELLS - spaces.length) * CELL ? fitted : null;
+}
+
 /** The segments as blocks in two tints by turns, the one that was hit filled; a label where it fits. */
 export function DrawBar({blocks, segments, y, height, stem, picked, stripes, vocabulary, strings}: Props) {
   return blocks.map((block, i) => {
@@ -37,6 +54,7 @@ export function DrawBar({blocks, segments, y, height, stem, picked, stripes, voc
     const run = strings.tokens(last - first);
     const need = isRun ? textWidth(run, SIZE) : monoWidth(token.spaces + token.text, SIZE);
     const label = labelPlace(block, need, stem);
+    const upright = label === null && !isRun ? uprightName(block, token, height, stem) : null;
     return (
       <g key={first} className={isHit ? "hit" : undefined} data-token={isRun ? undefined : id}>
         <rect
@@ -45,8 +63,17 @@ export function DrawBar({blocks, segments, y, height, stem, picked, stripes, voc
           y={y}
           height={height}
           rx={width > 4 ? 1 : 0}
-          fill={isHit ? "var(--drawn)" : isRun ? stripes : tint("kept", i % 2 ? 0.42 : 0.3)}
+          fill={isHit ? "var(--drawn)" : isRun ? stripes : tint("kept", i % 2 ? 0.5 : 0.36)}
         />
+        {upright !== null && (
+          <text
+            className="m"
+            transform={`translate(${x + width / 2 + 4} ${y + height / 2}) rotate(-90)`}
+            textAnchor="middle"
+          >
+            <TokenSpan token={{...token, text: upright}} />
+          </text>
+        )}
         {label !== null && (
           <text className={isRun ? "run" : "m"} x={label} y={y + height / 2 + 4} textAnchor="middle">
             {isRun ? run : <TokenSpan token={token} />}

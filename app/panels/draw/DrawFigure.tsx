@@ -3,18 +3,27 @@ import type {SampleEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {BottomAxis} from "../../draw/Axis.tsx";
 import {tint} from "../../draw/colour.ts";
 import {formatCount, formatTick} from "../../draw/format.ts";
+import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {Coin} from "./Coin.tsx";
 import {GreedyMark} from "./GreedyMark.tsx";
 import {DrawBar} from "./DrawBar.tsx";
-import {decimalsFor, greedyPlace, lensAround, type Block, type Segments} from "./layoutDraw.ts";
+import {
+  AXIS,
+  BAR_TOP,
+  decimalsFor,
+  greedyPlace,
+  MAGNIFIED,
+  type Block,
+  type Segments,
+  type Window
+} from "./layoutDraw.ts";
 import {Lens} from "./Lens.tsx";
-
-/** Room above the bar for the coin. */
-export const BAR_TOP = 34;
 
 type Props = {
   readonly segments: Segments;
+  /** The piece of the bar that is magnified below it; null: none. */
+  readonly lens: Window | null;
   readonly blocks: readonly Block[];
   readonly sample: SampleEvent | null;
   readonly focus: number | null;
@@ -29,22 +38,22 @@ type Props = {
 
 /** One bar 0..1, the coin on it, and a lens where what it hit is too narrow to be seen. */
 export function DrawFigure(props: Props) {
-  const {segments, blocks, sample, focus, greedy, width, barHeight, label, vocabulary, strings} = props;
+  const {segments, lens, blocks, sample, focus, greedy, width, barHeight, label, vocabulary, strings} = props;
   const stripes = useId();
   const picked: TokenId | null = sample?.tokenId ?? null;
   const {edges} = segments;
   const hit = picked === null ? -1 : segments.ids.indexOf(picked);
   const coin = sample?.coin ?? null;
   const bottom = BAR_TOP + barHeight;
-  const lens = coin !== null && hit >= 0 ? lensAround(segments, hit, width) : null;
+  const edgesOf = (i: number) => ({left: edges[i]! * width, right: edges[i + 1]! * width});
   const times = lens && formatCount(Math.round(1 / (lens.to - lens.from)));
   const decimals = coin === null || hit < 0 ? 4 : decimalsFor(edges[hit]!, coin, edges[hit + 1]!);
   const bar = {segments, picked, stripes: `url(#${stripes})`, vocabulary, strings};
   return (
-    <svg width={width} height={bottom + (lens ? 110 : 24)} role="img" aria-label={label}>
+    <svg width={width} height={bottom + (lens ? MAGNIFIED : AXIS)} role="img" aria-label={label}>
       <defs>
         <pattern id={stripes} width="3" height="8" patternUnits="userSpaceOnUse">
-          <rect width="3" height="8" fill={tint("kept", 0.3)} />
+          <rect width="3" height="8" fill={tint("kept", 0.36)} />
           <rect width="1" height="8" fill={tint("kept", 0.6)} />
         </pattern>
       </defs>
@@ -68,7 +77,11 @@ export function DrawFigure(props: Props) {
           y={9}
           to={bottom + 4}
           width={width}
-          label={strings.coin(coin.toFixed(decimals))}
+          hit={lens || hit < 0 ? null : {...edgesOf(hit), top: BAR_TOP, bottom}}
+          label={{
+            token: picked === null ? null : tokenText(vocabulary, picked),
+            text: strings.coin(coin.toFixed(decimals))
+          }}
         />
       )}
       {sample && coin === null && hit >= 0 && (

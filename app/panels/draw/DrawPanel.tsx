@@ -5,11 +5,11 @@ import {Probe} from "../../draw/Probe.tsx";
 import {Said, Sentence, spoken} from "../../draw/Sentence.tsx";
 import {useEcho} from "../../draw/tokenEcho.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {BAR_TOP, DrawFigure} from "./DrawFigure.tsx";
+import {DrawFigure} from "./DrawFigure.tsx";
 import {drawAgain, TIMES} from "./drawAgain.ts";
 import {AgainPart} from "./AgainPart.tsx";
 import {drawTable} from "./drawTable.tsx";
-import {layoutBlocks, segmentAt, segmentsOf} from "./layoutDraw.ts";
+import {BAR_TOP, barIn, layoutBlocks, lensAround, segmentAt, segmentsOf} from "./layoutDraw.ts";
 import {asNodes, asText, sayDraw, sayFacts, saySegment} from "./sayDraw.tsx";
 
 type Props = {
@@ -48,7 +48,10 @@ export function DrawPanel(props: Props) {
   );
   const count = segments.ids.length;
   const greedy = sample?.strategy === "greedy" ? sample.tokenId : tokenId(argmax(probabilities));
-  const barHeight = props.height === undefined ? (width > 1000 ? 52 : 36) : barIn(props.height);
+  const hit = sample && sample.coin !== null ? segments.ids.indexOf(sample.tokenId) : -1;
+  const lens = hit < 0 ? null : lensAround(segments, hit, width);
+  const barHeight =
+    props.height === undefined ? (width > 1000 || width < 560 ? 52 : 36) : barIn(props.height, lens !== null);
   const read = focus !== null && focus < count ? focus : null;
   useEcho(read === null ? null : tokenId(segments.ids[read]!));
   const label =
@@ -71,7 +74,7 @@ export function DrawPanel(props: Props) {
     >
       <div className="figure draw">
         <DrawFigure
-          {...{segments, blocks, sample, width, barHeight, label, vocabulary}}
+          {...{segments, lens, blocks, sample, width, barHeight, label, vocabulary}}
           focus={read}
           greedy={count > 0 ? segments.ids.indexOf(greedy) : null}
           strings={text}
@@ -112,6 +115,3 @@ export function DrawPanel(props: Props) {
     </PanelFrame>
   );
 }
-
-/** Under the panel's header and the coin, over the axis. */
-const barIn = (height: number): number => Math.max(36, Math.min(72, height - 30 - BAR_TOP - 24));

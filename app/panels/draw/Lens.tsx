@@ -29,9 +29,9 @@ export function Lens({segments, window, hit, coin, decimals, from, y, height, la
   const {width} = window;
   const x = scaleLinear([window.from, window.to], [0, width]);
   const isLeft = coin < 0.5; // the label stands on the other side of the beam
-  const ticks = [segments.edges[hit]!, segments.edges[hit + 1]!].map((edge, i) =>
-    edgeTick(x(edge), edge.toFixed(decimals), i === 0, width)
-  );
+  const edges = [segments.edges[hit]!, segments.edges[hit + 1]!];
+  const [left = 0, right = width] = edges.map((edge) => x(edge));
+  const ticks = edges.map((edge, i) => edgeTick(x(edge), edge.toFixed(decimals), i === 0, width));
   return (
     <g className="lens">
       <path
@@ -47,7 +47,13 @@ export function Lens({segments, window, hit, coin, decimals, from, y, height, la
         height={height}
       />
       <BottomAxis ticks={thinTicks(ticks)} y={y + height + 2} />
-      <Coin x={x(coin)} y={y + 2} to={y + height + 4} width={width} />
+      <Coin
+        x={x(coin)}
+        y={y + 2}
+        to={y + height + 4}
+        width={width}
+        hit={{left, right, top: y, bottom: y + height}}
+      />
       <text className="q" x={isLeft ? width : 0} y={y - 6} textAnchor={isLeft ? "end" : "start"}>
         {label}
       </text>

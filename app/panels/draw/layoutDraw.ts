@@ -75,6 +75,12 @@ export function greedyPlace({edges}: Segments, segment: number, coin: number | n
   return Math.min(width - DISC, Math.max(DISC, clear));
 }
 
+const HEADER = 30;
+/** Room above the bar for the coin; below it for the axis, or for axis and lens. */
+export const BAR_TOP = 34;
+export const AXIS = 24;
+export const MAGNIFIED = 110;
+
 /** Narrower than this, the segment that was hit gets a lens. */
 const CLEAR = 8;
 /** Segments' widths shown on either side of it. */
@@ -87,6 +93,10 @@ export function lensAround({edges}: Segments, hit: number, width: number): Windo
   const margin = (to - from) * AROUND;
   return {from: Math.max(0, from - margin), to: Math.min(edges.at(-1)!, to + margin), width};
 }
+
+/** The bar's height in the room there is: under the panel's header and the coin, over the axis and what magnifies it. */
+export const barIn = (height: number, isMagnified: boolean): number =>
+  Math.max(30, Math.min(72, height - HEADER - BAR_TOP - (isMagnified ? MAGNIFIED : AXIS)));
 
 /** Decimals that keep from <= coin < to true in print: four, more where the segment is narrower than that. */
 export function decimalsFor(from: number, coin: number, to: number): number {

@@ -22,15 +22,28 @@ type Props = {
   readonly ways?: Ways;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is, in px: the text is cut to fit it, its tokens are left out. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "stop" | "errors">;
 };
 
 /** Why it ended: which rule held, and where in the text. */
 export function StopPanel(props: Props) {
-  const {event, text, tokenIds, promptLength, request, vocabulary, now = false, width, strings} = props;
+  const {
+    event,
+    text,
+    tokenIds,
+    promptLength,
+    request,
+    vocabulary,
+    now = false,
+    width,
+    height,
+    strings
+  } = props;
   const words = strings.stop;
   const rules = stopRules(event, request, tokenIds.length, promptLength);
-  const tail = tailOf(event, tokenIds.length, promptLength, width);
+  const tail = height === undefined ? tailOf(event, tokenIds.length, promptLength, width) : [];
   return (
     <PanelFrame
       id="stop"
@@ -50,12 +63,9 @@ export function StopPanel(props: Props) {
         ])
       }}
     >
-      {event.reason === "error" ? (
-        <Failed event={event} ways={props.ways ?? {}} strings={strings.errors} />
-      ) : (
-        <p className="stopreason">{words.reasons[event.reason]}</p>
-      )}
-      <div className={width >= 720 ? "stop beside" : "stop"}>
+      {event.reason === "error" && <Failed event={event} ways={props.ways ?? {}} strings={strings.errors} />}
+      {event.reason === "aborted" && <p className="stopreason">{words.aborted}</p>}
+      <div className={width >= 720 ? "stop beside" : height === undefined ? "stop" : "stop tight"}>
         <ol className="rules">
           {rules.map((rule) => (
             <Rule key={rule.reason} rule={rule} strings={words} />
@@ -80,12 +90,27 @@ export function StopPanel(props: Props) {
               ))}
             </div>
           )}
-          <EndOfText text={text} match={event.match ?? null} strings={words} />
+          <EndOfText
+            prompt={request.prompt}
+            {...(height !== undefined && {most: mostIn(width, height)})}
+            text={text}
+            match={event.match ?? null}
+            strings={words}
+          />
         </div>
       </div>
     </PanelFrame>
   );
 }
+
+/** Header and rules, and the size of the text below them, in px. */
+const ABOVE = 26 + 5 * 22 + 25;
+const LINE = 28;
+const LETTER = 11;
+
+/** Characters that fit below the rules, in lines that are not quite full. */
+const mostIn = (width: number, height: number): number =>
+  Math.floor(Math.max(1, Math.floor((height - ABOVE) / LINE)) * (width / LETTER) * 0.85);
 
 type FailedProps = {
   readonly event: StopEvent;

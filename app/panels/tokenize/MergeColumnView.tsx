@@ -5,6 +5,7 @@ import {textShown, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {mergeColumn, rowsReserved} from "./layoutMerges.ts";
 import {Sign, Symbols} from "./MergeSymbols.tsx";
+import {isWhole, noteOf} from "./noteOf.ts";
 import {sharedText, tornSide, type PlacedToken} from "./tokensOf.ts";
 
 type Props = {
@@ -26,14 +27,14 @@ export const MergeColumnView = memo(function MergeColumnView(props: Props) {
   const {rows, hidden} = mergeColumn(preToken, applied);
   const done = applied === merges.length;
   const last = rows.at(-1)!;
-  // An added token, or a vocabulary that takes whole words, leaves no symbols to match the tokens with.
-  const whole = bytes.length - merges.length !== tokens.length;
+  const whole = isWhole(preToken, tokens.length);
+  const note = noteOf(preToken, tokens.length, strings);
   const earlier = done && !whole ? rows.slice(0, -1) : rows;
   return (
     <>
       <div
         className="rows"
-        style={{minHeight: `${1.75 * (rowsReserved(preToken) + (whole && !added ? 1 : 0))}em`}}
+        style={{minHeight: `calc(var(--pitch) * ${rowsReserved(preToken) + (whole && !added ? 1 : 0)})`}}
       >
         {!(added && whole) &&
           earlier.map((row) => (
@@ -49,7 +50,8 @@ export const MergeColumnView = memo(function MergeColumnView(props: Props) {
                 <Token token={tokenText(vocabulary, tokenId)} />
               </Sign>
             ))}
-            <Note preToken={preToken} rank={whole ? null : last.rank} whole={whole} strings={strings} />
+            {note !== null && <span className="note">{note}</span>}
+            {!whole && last.rank !== null && <span className="note">{strings.rank(last.rank)}</span>}
           </div>
         )}
       </div>
@@ -58,22 +60,6 @@ export const MergeColumnView = memo(function MergeColumnView(props: Props) {
     </>
   );
 });
-
-type NoteProps = {
-  readonly preToken: PreToken;
-  readonly rank: number | null;
-  readonly whole: boolean;
-  readonly strings: Strings["tokenize"];
-};
-
-/** What stands beside the last row: the rank of the last merge, or why there was none. */
-function Note({preToken: {added, bytes, merges}, rank, whole, strings}: NoteProps) {
-  if (rank !== null) return <span className="note">{strings.rank(rank)}</span>;
-  if (added) return <span className="note">{strings.whole}</span>;
-  if (whole) return <span className="note">{strings.inVocabulary}</span>;
-  if (bytes.length === 1) return <span className="note">{strings.single}</span>;
-  return merges.length === 0 && <span className="note">{strings.noPair}</span>;
-}
 
 type SharedProps = {
   readonly text: string;

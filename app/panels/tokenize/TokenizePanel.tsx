@@ -4,10 +4,11 @@ import {MergeSteps} from "../../draw/MergeSteps.tsx";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Sentence} from "../../draw/Sentence.tsx";
 import type {Strings} from "../../i18n/strings.ts";
-import {columnsOf, spanOf} from "./layoutColumns.ts";
+import {columnsOf} from "./layoutColumns.ts";
 import {appliedIn, mergeOffsets, pageOf, pageSize, preTokenAt} from "./layoutMerges.ts";
-import {MergeColumnView} from "./MergeColumnView.tsx";
+import {MergeColumns} from "./MergeColumns.tsx";
 import {byteCount, sayMerge, saySummary} from "./sayTokenize.tsx";
+import {TokenizeInRoom} from "./TokenizeInRoom.tsx";
 import {tokenizeTable} from "./tokenizeTable.tsx";
 import {tokensOf} from "./tokensOf.ts";
 
@@ -19,12 +20,14 @@ type Props = {
   readonly onMergeStep: (step: number | null) => void;
   readonly now?: boolean;
   readonly width: number;
+  /** The room there is, in px: all is laid out to fit it, and there is nothing to step with. */
+  readonly height?: number;
   readonly strings: Pick<Strings, "panel" | "tokenize">;
 };
 
 /** Text to ids: pre-tokens in columns, their bytes, the merges one at a time with their ranks, the ids. */
 export function TokenizePanel(props: Props) {
-  const {event, vocabulary, mergeStep, onMergeStep, now = false, width, strings} = props;
+  const {event, vocabulary, mergeStep, onMergeStep, now = false, width, height, strings} = props;
   const text = strings.tokenize;
   const {preTokens} = event;
   const offsets = useMemo(() => mergeOffsets(preTokens), [preTokens]);
@@ -34,12 +37,14 @@ export function TokenizePanel(props: Props) {
   const current = mergeStep === null ? -1 : preTokenAt(offsets, step);
   const columns = columnsOf(width);
   const page = pageOf(preTokens.length, Math.max(0, current), pageSize(columns.count));
-  const stepping = step > 0 && current >= 0;
-  const said = stepping
-    ? sayMerge(preTokens[current]!, appliedIn(offsets, current, step), step, total, text)
-    : step === 0 && total > 0
-      ? [text.start(byteCount(preTokens))]
-      : saySummary(event, total, added, vocabulary, text);
+  const at = step > 0 ? current : -1;
+  const said =
+    at >= 0
+      ? sayMerge(preTokens[at]!, appliedIn(offsets, at, step), step, total, text)
+      : step === 0 && total > 0
+        ? [text.start(byteCount(preTokens))]
+        : saySummary(event, total, added, vocabulary, text);
+  const label = text.figure(event.tokenIds.length, preTokens.length, step, total);
   const table = useMemo(
     () => tokenizeTable(tokens.slice(page.from, page.to).flat(), vocabulary, text),
     [tokens, page.from, page.to, vocabulary, text]
@@ -48,44 +53,33 @@ export function TokenizePanel(props: Props) {
     <PanelFrame
       id="tokenize"
       title={text.title}
-      sub={text.sub(preTokens.length)}
+      sub={height === undefined ? text.sub(preTokens.length) : text.subRanks(preTokens.length)}
       provenance="model"
       how={text.how}
       strings={strings.panel}
       now={now}
       table={table}
+      {...(height !== undefined && {controls: <span className="sub">{text.merged(step, total)}</span>})}
     >
-      <div className="tokenize">
-        {total > 0 && <MergeSteps {...{step, total}} onStep={onMergeStep} strings={text} />}
-        <p className="say" aria-live="polite">
-          <Sentence pieces={said} />
-        </p>
-        {page.to - page.from < preTokens.length && (
-          <p className="say">{text.shown(page.from + 1, page.to, preTokens.length)}</p>
-        )}
-        <div
-          className="columns"
-          role="img"
-          aria-label={text.figure(event.tokenIds.length, preTokens.length, step, total)}
-          style={{gridTemplateColumns: `repeat(${columns.count}, minmax(0, 1fr))`}}
-        >
-          {preTokens.slice(page.from, page.to).map((preToken, i) => {
-            const index = page.from + i;
-            return (
-              <div key={index} style={{gridColumn: `span ${spanOf(preToken, columns)}`}}>
-                <MergeColumnView
-                  {...{preToken, vocabulary}}
-                  text={event.text}
-                  tokens={tokens[index]!}
-                  applied={appliedIn(offsets, index, step)}
-                  current={stepping && index === current}
-                  strings={text}
-                />
-              </div>
-            );
-          })}
+      {height === undefined ? (
+        <div className="tokenize">
+          {total > 0 && <MergeSteps {...{step, total}} onStep={onMergeStep} strings={text} />}
+          <p className="say" aria-live="polite">
+            <Sentence pieces={said} />
+          </p>
+          {page.to - page.from < preTokens.length && (
+            <p className="say">{text.shown(page.from + 1, page.to, preTokens.length)}</p>
+          )}
+          <MergeColumns
+            {...{event, tokens, offsets, step, at, columns, page, label, vocabulary}}
+            strings={text}
+          />
         </div>
-      </div>
+      ) : (
+        <div className="tokenize" role="img" aria-label={label}>
+          <TokenizeInRoom {...{event, tokens, offsets, step, at, vocabulary, width, height}} strings={text} />
+        </div>
+      )}
     </PanelFrame>
   );
 }

@@ -1,3 +1,4 @@
+import {Fragment} from "react";
 import type {Strings} from "../../i18n/strings.ts";
 import type {View} from "../../notebook.ts";
 import {drawnTokens, tellPast} from "../narrate.ts";
@@ -13,9 +14,18 @@ type Props = {
 
 /** The question; then its answer, or what the stage did. */
 export function Heading({view, asked, asks, strings}: Props) {
-  if (asks && asked) return askIn(asked.question, strings);
+  if (asks && asked) return <Asks parts={askIn(asked.question, strings)} />;
   return <Said upper pieces={answerIn(view, asked, strings)} />;
 }
+
+/** A line is broken between the parts where they do not fit into one. */
+const Asks = ({parts}: {readonly parts: readonly string[]}) =>
+  parts.map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && " "}
+      <span className="part">{part}</span>
+    </Fragment>
+  ));
 
 function answerIn(view: View, asked: Asked | null, strings: Strings) {
   const drawn = drawnTokens(view.vocabulary);
@@ -29,7 +39,7 @@ function answerIn(view: View, asked: Asked | null, strings: Strings) {
 }
 
 /** A question in words. */
-function askIn(question: Question, {present: {question: words}}: Strings): string {
+function askIn(question: Question, {present: {question: words}}: Strings): readonly string[] {
   switch (question.kind) {
     case "tokens":
       return words.tokens(question.characters);

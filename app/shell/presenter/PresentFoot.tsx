@@ -15,6 +15,8 @@ type Props = {
   readonly view: View;
   readonly isRecorded: boolean;
   readonly asking: boolean;
+  /** The warper that the screen is about; null: it is about no single one. */
+  readonly warp: number | null;
   /** Whether one more step on is a question. */
   readonly asksNext: boolean;
   readonly busy: boolean;
@@ -29,12 +31,12 @@ type Props = {
 
 /** The timeline without its labels, where the run is, and what the keys do now. */
 export function PresentFoot(props: Props) {
-  const {player, view, isRecorded, asking, asksNext, busy, zoom, onOn, onBack, onLeave, onHelp, strings} =
-    props;
+  const {player, view, isRecorded, asking, warp, zoom, strings} = props;
   const {trace, length, cursor} = useSession(player.session);
   const [ref, width] = useWidth<HTMLDivElement>();
   const words = strings.present.foot;
-  const {keys} = words;
+  const {warpers: chain} = view.request;
+  const warpers = warp === null ? chain : chain.slice(warp, warp + 1);
   return (
     <footer className="presentfoot">
       <div ref={ref} className="tl">
@@ -55,31 +57,37 @@ export function PresentFoot(props: Props) {
           />
         </div>
       </div>
-      <p>
+      <p className="where">
         <b>{words.pass(passNumber(view.frame), view.frame.tokenIds.length)}</b>
-        {view.request.warpers.length > 0 && `, ${words.chain(view.request)}`}
-        {isRecorded && (
-          <>
-            {". "}
-            <b>{strings.recorded.tag}</b>
-          </>
-        )}
+        {isRecorded && <b> {strings.recorded.tag}</b>}
+        {warpers.map((spec, i) => (
+          <span key={i}> {words.warper(spec)}</span>
+        ))}
       </p>
-      <div className="hints">
-        <Hint keyName={keys.back} onPress={onBack}>
-          {words.back}
-        </Hint>
-        <Hint keyName={keys.on} onPress={onOn} busy={busy}>
-          <OnWords {...{view, asking, asksNext, strings}} />
-        </Hint>
-        <Hint keyName={keys.help} onPress={onHelp} short>
-          {words.help}
-        </Hint>
-        <Hint keyName={keys.leave} onPress={onLeave} short>
-          {words.leave}
-        </Hint>
-      </div>
+      <Hints {...props} />
     </footer>
+  );
+}
+
+/** What the keys do now, as buttons for those who have none. */
+function Hints({view, asking, asksNext, busy, onOn, onBack, onLeave, onHelp, strings}: Props) {
+  const words = strings.present.foot;
+  const {keys} = words;
+  return (
+    <div className="hints">
+      <Hint keyName={keys.back} onPress={onBack}>
+        {words.back}
+      </Hint>
+      <Hint keyName={keys.on} onPress={onOn} busy={busy} kind="on">
+        <OnWords {...{view, asking, asksNext, strings}} />
+      </Hint>
+      <Hint keyName={keys.help} onPress={onHelp} kind="short">
+        {words.help}
+      </Hint>
+      <Hint keyName={keys.leave} onPress={onLeave} kind="short">
+        {words.leave}
+      </Hint>
+    </div>
   );
 }
 
@@ -99,16 +107,22 @@ type HintProps = {
   readonly keyName: string;
   readonly onPress: () => void;
   readonly busy?: boolean;
-  /** The key alone is seen. */
-  readonly short?: boolean;
+  /** The one to press, or one of which a projector shows the key alone. */
+  readonly kind?: "on" | "short";
   readonly children: ReactNode;
 };
 
-/** A key and what it does; a button for those who have no key. */
-function Hint({keyName, onPress, busy, short, children}: HintProps) {
+/** A key and what it does. */
+function Hint({keyName, onPress, busy, kind, children}: HintProps) {
   return (
-    <button type="button" className="hintkey" aria-disabled={busy || undefined} onClick={onPress}>
-      <kbd aria-hidden="true">{keyName}</kbd> <span className={short ? "sr" : ""}>{children}</span>
+    <button
+      type="button"
+      className={kind ? `hintkey ${kind}` : "hintkey"}
+      aria-label={kind === "short" && typeof children === "string" ? children : undefined}
+      aria-disabled={busy || undefined}
+      onClick={onPress}
+    >
+      <kbd aria-hidden="true">{keyName}</kbd> <span className="words">{children}</span>
     </button>
   );
 }

@@ -1,5 +1,6 @@
-import type {ComponentType} from "react";
+import {useMemo, type ComponentType} from "react";
 import {DrawPanel} from "../../panels/draw/DrawPanel.tsx";
+import {shiftsOf} from "../../panels/warp/shiftsOf.ts";
 import {WarpPanel} from "../../panels/warp/WarpPanel.tsx";
 import type {PanelContext, StagePanelProps} from "../panelContext.ts";
 import {Logits, stagePanels} from "../stagePanels.tsx";
@@ -32,12 +33,15 @@ function simpler({onForce: _, looks, ...context}: PanelContext): PanelContext {
   return {...context, looks: {...looks, head: looks.head === "all" ? 0 : looks.head}};
 }
 
-/** What stands around a card's plot, in px. */
-const AROUND_PLOT = 92;
+/** What stands around a card's plot, in px, and beside it where the card names the logits that it moved. */
+const AROUND_PLOT = 118;
+const BESIDE_PLOT = 224;
 
 function OneWarper({context: {view, strings}, about, asking, width, height}: Props) {
   const link = view.step?.chain[about.warp!];
+  const shifts = useMemo(() => link && shiftsOf(link), [link]);
   if (!link) return null;
+  const isBeside = height !== undefined && shifts;
   return (
     <WarpPanel
       logits={link.before}
@@ -45,7 +49,7 @@ function OneWarper({context: {view, strings}, about, asking, width, height}: Pro
       reached={asking ? 0 : 1}
       nowIndex={0}
       vocabulary={view.vocabulary}
-      width={width}
+      width={isBeside ? width - BESIDE_PLOT : width}
       {...(height && {plotHeight: Math.max(72, Math.min(154, height - AROUND_PLOT))})}
       strings={strings}
     />

@@ -120,6 +120,7 @@ function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: Scre
       <PresentFoot
         {...{player, view, isRecorded, onHelp, onLeave, strings}}
         asking={asks}
+        warp={about.warp}
         asksNext={next !== null && questionOf(view, next) !== null}
         busy={waiting || loop !== null}
         zoom={unit.zoom.timeline}

@@ -22,7 +22,7 @@ export function Votes({choices, right, brief, vocabulary, strings}: Props) {
     <ol
       className={`votes${brief ? " brief" : ""}`}
       aria-label={strings.vote}
-      style={{"--choices": choices.length} as CSSProperties}
+      style={{"--choices": choices.length, "--across": across(choices.length)} as CSSProperties}
     >
       {choices.map((choice, i) => {
         const hit = i === right;
@@ -43,6 +43,12 @@ export function Votes({choices, right, brief, vocabulary, strings}: Props) {
   );
 }
 
+/** Choices in a row where they have the whole room: one row of up to three, else two. */
+const across = (choices: number): number => (choices <= 3 ? choices : Math.ceil(choices / 2));
+
+/** In place of what is not told yet: nothing moves when it is. */
+const ROOM = "\u00A0";
+
 type Drawn = {readonly label: ReactNode; readonly below: string | null; readonly rest?: boolean};
 
 function drawn(
@@ -55,7 +61,7 @@ function drawn(
     case "token":
       return {
         label: <Token token={tokenText(vocabulary, choice.tokenId)} />,
-        below: told || choice.shown ? words.p(choice.p) : null
+        below: told || choice.shown ? words.p(choice.p) : ROOM
       };
     case "others":
       return {label: words.others(choice.count), below: words.p(choice.p), rest: true};
@@ -66,6 +72,8 @@ function drawn(
       };
     case "share":
       return {label: words.share(choice.from, choice.to), below: null};
+    case "answer":
+      return {label: choice.yes ? words.yes : words.no, below: null};
     case "word":
       return {label: words.word[choice.word][0], below: words.word[choice.word][1]};
     case "first":

@@ -7,6 +7,7 @@ export type Choice =
   | {readonly kind: "count"; readonly from: number; readonly to: number; readonly note: CountNote | null}
   | {readonly kind: "share"; readonly from: number; readonly to: number}
   | {readonly kind: "word"; readonly word: "sharper" | "flatter" | "same"}
+  | {readonly kind: "answer"; readonly yes: boolean}
   /** The token that was first, or the one that is first instead: not to be shown before the answer. */
   | {readonly kind: "first"; readonly tokenId: TokenId; readonly stays: boolean};
 
@@ -107,6 +108,9 @@ export function keptChoices({kept, removed}: ChainLink): Chosen {
   });
   return {choices, right: choices.findIndex(({from, to}) => kept >= from && kept < to)};
 }
+
+/** Whether the coin matters where one token is left. */
+export const COIN_CHOICES: readonly Choice[] = [true, false].map((yes) => ({kind: "answer", yes}));
 
 /** The widest segments of the bar, and all others together. */
 export function segmentChoices(probabilities: Float32Array): Open<TokenId> & {readonly left: number} {

@@ -2,6 +2,7 @@ import type {ChainLink, WarperName, WarperSpec} from "../../../engine/index.ts";
 import type {View} from "../../notebook.ts";
 import type {About} from "./about.ts";
 import {
+  COIN_CHOICES,
   entropyChoices,
   firstChoices,
   keptChoices,
@@ -110,5 +111,7 @@ function ofDraw({frame, step}: View): Asked | null {
   if (!step || step.picked.coin === null) return null;
   const {left, choices, rightFor} = segmentChoices(step.probabilities);
   const sample = frame.inPass.sample;
-  return {question: {kind: "draw", left}, choices, right: sample ? rightFor(sample.tokenId) : null};
+  const question = {kind: "draw", left} as const;
+  if (left === 1) return {question, choices: COIN_CHOICES, right: sample ? COIN_CHOICES.length - 1 : null};
+  return {question, choices, right: sample ? rightFor(sample.tokenId) : null};
 }
