@@ -27,6 +27,8 @@ export type View = {
   readonly load: LoadEvent;
   readonly config: DecoderConfig;
   readonly vocabulary: Vocabulary;
+  /** The trace was recorded: what it tells has not happened here. */
+  readonly recorded?: boolean;
 };
 
 /** Shown only once the reader has answered (or skipped) the prediction of this id. */
@@ -69,8 +71,12 @@ export type RunCell = After & {
 /** The sentence and the steps of a run, further down the page. */
 export type StepsCell = After & {readonly kind: "steps"; readonly of: string};
 
-/** The panel of a stage, for the newest such event of a run. */
-export type PanelCell = After & {readonly kind: "panel"; readonly stage: Stage; readonly of: string};
+/** The panel of a stage, for the newest such event of a run; "logits": those of the newest pass, once fetched. */
+export type PanelCell = After & {
+  readonly kind: "panel";
+  readonly stage: Stage | "logits";
+  readonly of: string;
+};
 
 /** What several runs made of one sentence: their texts and measures side by side, as far as each has run. */
 export type BesideCell = After & {
@@ -126,8 +132,9 @@ export type Answer = {
   readonly truth: number;
   readonly isReached: boolean;
   readonly target: number;
-  /** The curve's value at the guess. */
+  /** The curve's values at the guess and at the truth. */
   readonly reached: number;
+  readonly needed: number;
 };
 
 /**

@@ -12,6 +12,7 @@ import {
 } from "../engine/index.ts";
 import {languages} from "./i18n/strings.ts";
 import {firstLooks, type Looks, type Theme} from "./looks.ts";
+import {wrongNumber} from "./urlNumbers.ts";
 import {parseLanguage, parseLooks, parseTheme, printLooks} from "./urlLooks.ts";
 
 export type Page =
@@ -84,10 +85,19 @@ export function readPlace(hash: string): Place & {readonly problem: string | nul
   try {
     return {page, ...parseQuery(query), problem: null};
   } catch (error) {
-    const problem = error instanceof InvalidRequest ? error.message : String(error);
-    return {page, ...usual, problem};
+    return {page, ...usual, problem: problemOf(error, query)};
   }
 }
+
+/** What is wrong with a link, in the language that is then the page's. */
+function problemOf(error: unknown, query: string): string {
+  const {errors} = languages[firstLanguage]!;
+  const number = wrongNumber(new URLSearchParams(query));
+  return number ? errors.linkNumber(number) : errors.linkOther(messageOf(error));
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof InvalidRequest ? error.message : String(error);
 
 const usual: Omit<Place, "page"> = {
   request: defaultRequest,

@@ -44,17 +44,16 @@ function goTo(id: string): void {
   section.scrollIntoView({block: "start"});
 }
 
-/** The last section whose title has passed the upper third of the window. */
+/** The section being read. */
 function useSectionInView(ids: string): string | null {
   const [current, setCurrent] = useState<string | null>(null);
   useEffect(() => {
     const look = () => {
-      const passed = ids
-        .split(" ")
-        .filter(
-          (id) => (document.getElementById(id)?.getBoundingClientRect().top ?? Infinity) < innerHeight / 3
-        );
-      setCurrent(passed.at(-1) ?? null);
+      const sections = ids.split(" ").map((id) => {
+        const top = document.getElementById(id)?.getBoundingClientRect().top;
+        return {id, top: top ?? Infinity};
+      });
+      setCurrent(sectionAt(sections, innerHeight / 3));
     };
     look();
     window.addEventListener("scroll", look, {passive: true});
@@ -62,3 +61,9 @@ function useSectionInView(ids: string): string | null {
   }, [ids]);
   return current;
 }
+
+/** The last section whose title stands above a height of the window; above all of them, the first. */
+export const sectionAt = (
+  sections: readonly {readonly id: string; readonly top: number}[],
+  height: number
+): string | null => (sections.findLast(({top}) => top < height) ?? sections[0])?.id ?? null;

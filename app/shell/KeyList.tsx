@@ -27,7 +27,9 @@ export function KeyList({open, onClose, single, onSingle, list, strings}: Props)
         {list.map(([key, does]) => (
           <div key={key}>
             <dt>
-              <kbd>{key}</kbd>
+              {key.split(", ").map((each) => (
+                <kbd key={each}>{each}</kbd>
+              ))}
             </dt>
             <dd>{does}</dd>
           </div>

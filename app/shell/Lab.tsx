@@ -25,6 +25,7 @@ import {Setup} from "./Setup.tsx";
 import {Share} from "./Share.tsx";
 import {Transport} from "./Transport.tsx";
 import {useKeys} from "./useKeys.ts";
+import {countIn} from "./useTokenCount.ts";
 import {useLoaded, useRecording, useStore, useView} from "./useView.ts";
 
 type Props = {
@@ -64,6 +65,7 @@ export function Lab(props: Props) {
   const isOwnModel = view !== null && view.request.model === engineState.wanted.model;
   const small = width < 640;
   const failure = state.failure ?? (engineState.status === "failed" ? engineState.failure : null);
+  const noModel = failure?.kind === "model" ? failure : null;
   const onCpu = view?.frame.backend?.name === "wasm" || draft.backend === "wasm";
   const ways: Ways = {
     again: () => actions.goOn(engine),
@@ -101,7 +103,7 @@ export function Lab(props: Props) {
       key="now"
       context={context}
       engine={engine}
-      failure={failure}
+      failure={recording && noModel ? null : failure}
       needsNoModel={needsNoModel}
       draft={draft}
       onRetry={() => actions.retry(engine)}
@@ -118,6 +120,7 @@ export function Lab(props: Props) {
           <Setup
             engine={engine}
             loaded={loaded}
+            counted={countIn(view, draft.prompt)}
             draft={draft}
             onDraft={onDraft}
             running={running}
@@ -141,7 +144,15 @@ export function Lab(props: Props) {
             compact={small}
             strings={strings.settings}
           />
-          <RecordedNote recording={recording} state={state} engine={engineState} strings={strings.recorded} />
+          <RecordedNote
+            recording={recording}
+            state={state}
+            engine={engineState}
+            failure={noModel}
+            onRetry={() => actions.retry(engine)}
+            onWasm={draft.backend === "webgpu" ? (ways.wasm ?? null) : null}
+            strings={strings}
+          />
           <Sentence
             view={view}
             prompt={draft.prompt}
@@ -149,7 +160,6 @@ export function Lab(props: Props) {
             width={width}
             strings={strings.shell.sentence}
           />
-          {!small && branches}
           {inOrder(
             small,
             <MachineMap
@@ -157,11 +167,13 @@ export function Lab(props: Props) {
               view={view}
               player={player}
               draft={draft}
+              failed={engineState.status === "failed"}
               width={width}
               strings={strings}
             />,
             now
           )}
+          {!small && branches}
           {context && <Lanes context={context} width={width} narrow={width < 1216} />}
           {small && branches}
           <Share player={player} view={view} link={link} onShown={actions.fields} strings={strings} />

@@ -10,8 +10,6 @@ import {Logits, stagePanels} from "./stagePanels.tsx";
 type Props = {readonly context: PanelContext; readonly width: number; readonly narrow: boolean};
 
 const GUTTER = 48;
-/** The width from which three heads of many positions stand side by side. */
-const MANY = 564;
 
 function PanelBelow({panel, ...props}: StagePanelProps & {readonly panel: LanePanel}) {
   if (isInside(panel)) return <InsidePanel part={panel} {...props} />;
@@ -24,13 +22,12 @@ const isInside = (panel: LanePanel): panel is Inside => insideNames.some((name) 
 /** The other panels of this pass, each under the lane that made its numbers. */
 export function Lanes({context, width, narrow}: Props) {
   const {frame, request, load} = context.view;
-  const plan = lanePlan(frame, context.looks.inside);
+  const {recorded, looks} = context;
+  const plan = lanePlan(frame, recorded === "failed" ? [] : looks.inside, recorded !== "failed");
   if (plan.backend.length + plan.cpu.length === 0 && !plan.looksInside) return null;
   const words = context.strings.shell.lanes;
   const one = narrow || plan.columns === "one";
-  const left = one
-    ? width
-    : Math.max(plan.columns === "wide" ? MANY : 0, Math.floor(((width - GUTTER) * 5) / 12));
+  const left = one ? width : Math.floor(((width - GUTTER) * (plan.columns === "7:5" ? 7 : 5)) / 12);
   const right = one ? width : width - GUTTER - left;
   const fed = frame.pass ? frame.pass.positions.to - frame.pass.positions.from : 0;
   const backend = (frame.backend ?? load.backend).name;
@@ -42,7 +39,7 @@ export function Lanes({context, width, narrow}: Props) {
       <LaneColumn
         lane="gpu"
         name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}
-        sub={words.fed(fed, request.cache, frame.pass?.batch ?? 1)}
+        sub={words.fed(fed, request.cache, frame.pass?.batch ?? 1, frame.pass?.lane !== undefined)}
         panels={plan.backend}
         looksInside={plan.looksInside}
         context={context}

@@ -12,7 +12,7 @@ import {firstLooks, type Looks} from "./panelContext.ts";
 import {PredictCell} from "./PredictCell.tsx";
 import {lazily} from "./lazily.tsx";
 import {Sentence} from "./Sentence.tsx";
-import {stagePanels} from "./stagePanels.tsx";
+import {Logits, stagePanels} from "./stagePanels.tsx";
 import {useStore} from "./useView.ts";
 
 const BesideCell = lazily(() => import("./BesideCell.tsx").then((module) => module.BesideCell));
@@ -133,14 +133,20 @@ function Steps({engine, run, view, strings}: ViewProps & {readonly engine: Engin
   );
 }
 
+/** Fetched from the backend, they lie in the CPU's memory. */
+const LOGITS = {Panel: Logits, lane: "cpu", stage: "fetch"} as const;
+
 function PanelCell({cell, run, view, strings}: ViewProps & {readonly cell: PanelOf}) {
   const [ref, width] = useWidth<HTMLDivElement>(640);
   const [looks, setLooks] = useState<Looks>(firstLooks);
   const {loop} = useStore(run.player);
-  const Panel = stagePanels[cell.stage];
-  const reached = view !== null && view.frame.latest[cell.stage] !== undefined;
+  const {Panel, lane, stage} =
+    cell.stage === "logits"
+      ? LOGITS
+      : {Panel: stagePanels[cell.stage], lane: laneOf[cell.stage], stage: cell.stage};
+  const reached = view !== null && view.frame.latest[stage] !== undefined;
   return (
-    <div className={`cell ${laneOf[cell.stage]}`}>
+    <div className={`cell ${lane}`}>
       <div ref={ref}>
         {reached ? (
           <Panel

@@ -14,6 +14,7 @@ const MatrixPanel = lazily(() =>
 /** The weights, and one of them opened. What the browser keeps is no matter for a lecture, where a height is given. */
 export function LoadStage({context, width, height, ...rest}: StagePanelProps) {
   const {view, progress, recorded, looks, onLooks, matrix, strings} = context;
+  const kept = <KeptBox loaded={view.load.files.map(({path}) => path)} strings={strings.load} />;
   const open = matrix ? view.load.tensors.find(({name}) => name === looks.matrix) : undefined;
   return (
     <>
@@ -22,7 +23,7 @@ export function LoadStage({context, width, height, ...rest}: StagePanelProps) {
         computes={view.frame.backend}
         progress={progress}
         underWay={recorded === "loading"}
-        {...(height === undefined ? {kept: <KeptBox strings={strings.load} />} : {height})}
+        {...(height === undefined ? {kept} : {height})}
         {...(matrix && {onMatrix: (name: string) => onLooks({matrix: name})})}
         width={width}
         strings={strings}

@@ -5,6 +5,7 @@ import type {Strings} from "../i18n/strings.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
 import {WaysOn} from "../panels/stop/WaysOn.tsx";
 import type {Ways} from "../panels/stop/waysOn.ts";
+import {Breakable} from "./Breakable.tsx";
 import {KeptBox} from "./KeptBox.tsx";
 import {laneOf, type Lane} from "./lane.ts";
 import type {PanelContext} from "./panelContext.ts";
@@ -86,7 +87,9 @@ export function FailureNote({failure, onRetry, onWasm, ways, strings}: FailurePr
   return (
     <div className="failure" role="alert">
       <h2>{titleOf(failure, strings)}</h2>
-      <p>{failure.message}</p>
+      <p>
+        <Breakable text={failure.message} />
+      </p>
       <p className="muted">{strings[failure.kind].keep}</p>
       {failure.kind === "crash" ? (
         <WaysOn error={failure.error} ways={ways} strings={strings} />

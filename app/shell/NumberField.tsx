@@ -9,8 +9,6 @@ type Range = Pick<ParameterRange, "min" | "max" | "minExclusive" | "integer"> & 
 
 type Props = {
   readonly label: string;
-  /** For readers of the screen alone: what stands beside it says the same. */
-  readonly isLabelHidden?: boolean;
   readonly hint?: string;
   readonly range: Range;
   readonly value: number;
@@ -39,7 +37,7 @@ const ARROWS: Readonly<Record<string, 1 | -1>> = {ArrowUp: 1, ArrowDown: -1};
 
 /** A number to type, with arrow keys, and a slider where one makes sense. What is refused stands below it. */
 export function NumberField(props: Props) {
-  const {label, isLabelHidden, hint, range, value, disabled, onChange, refused, strings} = props;
+  const {label, hint, range, value, disabled, onChange, refused, strings} = props;
   const id = useId();
   /** What was typed and is no valid value, beside the valid one that stays in use. */
   const [typed, setTyped] = useState<{text: string; beside: number} | null>(null);
@@ -62,9 +60,7 @@ export function NumberField(props: Props) {
   return (
     <div className={`field${disabled ? " off" : ""}`}>
       <div className="fieldrow">
-        <label htmlFor={id} className={isLabelHidden ? "sr" : undefined}>
-          {label}
-        </label>
+        <label htmlFor={id}>{label}</label>
         {range.slider && (
           <Slider slider={range.slider} label={label} value={value} disabled={disabled} onChange={take} />
         )}

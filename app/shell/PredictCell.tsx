@@ -1,12 +1,12 @@
-import {useEffectEvent, useEffect, useState} from "react";
+import {useState} from "react";
 import {PanelFrame} from "../draw/PanelFrame.tsx";
 import {formatCount} from "../draw/format.ts";
 import {useWidth} from "../draw/useWidth.ts";
 import type {Strings} from "../i18n/strings.ts";
 import type {Curve, PredictCell as Cell, View} from "../notebook.ts";
-import {usesKey} from "./keys.ts";
 import {isReachedBy, reaches, valueText} from "./layoutPredict.ts";
 import {NumberField} from "./NumberField.tsx";
+import {PredictAsk, useAnswerKeys} from "./PredictAsk.tsx";
 import {PredictChart} from "./PredictChart.tsx";
 
 type Props = {
@@ -40,15 +40,8 @@ export function PredictCell(props: Props) {
   );
 }
 
-function Prediction({
-  cell,
-  views,
-  curve,
-  answered: shown,
-  onAnswered,
-  keysOn,
-  strings
-}: Props & {readonly curve: Curve}) {
+function Prediction(props: Props & {readonly curve: Curve}) {
+  const {cell, views, curve, answered: shown, onAnswered, keysOn, strings} = props;
   const [ref, width] = useWidth<HTMLDivElement>(640);
   const [marked, setGuess] = useState<number | null>(null);
   const guess = marked && Math.min(marked, curve.values.length); // another sentence may have fewer places
@@ -56,14 +49,11 @@ function Prediction({
   const words = strings.notebook.predict;
   const target = moved ?? cell.target.value(...views);
   const truth = reaches(curve, target);
-  const reached = guess === null ? 0 : curve.values[guess - 1]!;
-  useAnswerKeys(keysOn && !shown, {
-    show: () => guess !== null && onAnswered(),
-    skip: () => {
-      setGuess(null);
-      onAnswered();
-    }
-  });
+  const skip = () => {
+    setGuess(null);
+    onAnswered();
+  };
+  useAnswerKeys(keysOn && !shown, {show: () => guess !== null && onAnswered(), skip});
   return (
     <div ref={ref}>
       <PanelFrame
@@ -86,107 +76,54 @@ function Prediction({
           onGuess={setGuess}
           strings={words}
         />
+        {shown ? (
+          <Answered {...props} {...{target, truth, guess}} onTarget={setMoved} />
+        ) : (
+          <PredictAsk
+            guess={guess}
+            most={curve.values.length}
+            onGuess={setGuess}
+            onShow={onAnswered}
+            onSkip={skip}
+            words={words}
+          />
+        )}
       </PanelFrame>
-      {shown ? (
-        <>
-          <p className="narr" aria-live="polite">
-            {cell.narrate({guess, truth, isReached: isReachedBy(curve, target), target, reached})}
-          </p>
-          {!curve.scale && (
-            <div className="ask">
-              <NumberField
-                label={words.change}
-                range={{min: 0, minExclusive: true, max: 1, slider: [0.5, 0.99, 0.01]}}
-                value={target}
-                onChange={setMoved}
-                strings={strings.settings}
-              />
-            </div>
-          )}
-        </>
-      ) : (
-        <Ask
-          guess={guess}
-          most={curve.values.length}
-          onGuess={setGuess}
-          onShow={onAnswered}
-          onSkip={() => {
-            setGuess(null);
-            onAnswered();
-          }}
-          words={words}
-        />
-      )}
     </div>
   );
 }
 
-type AskProps = {
+type AnsweredProps = Pick<Props, "cell" | "strings"> & {
+  readonly curve: Curve;
+  readonly target: number;
+  readonly truth: number;
   readonly guess: number | null;
-  readonly most: number;
-  readonly onGuess: (guess: number) => void;
-  readonly onShow: () => void;
-  readonly onSkip: () => void;
-  readonly words: Strings["notebook"]["predict"];
+  readonly onTarget: (target: number) => void;
 };
 
-/** The typed number, and the two ways on. */
-function Ask({guess, most, onGuess, onShow, onSkip, words}: AskProps) {
-  const [wrong, setWrong] = useState<string | null>(null);
-  const take = (text: string) => {
-    const number = Number(text.replaceAll(",", ""));
-    const ok = text.trim() !== "" && Number.isInteger(number) && number >= 1 && number <= most;
-    setWrong(ok || text === "" ? null : text);
-    if (ok) onGuess(number);
-  };
+/** What the truth is, in words; of shares also where the line lies, to be moved. */
+function Answered({cell, curve, target, truth, guess, onTarget, strings}: AnsweredProps) {
+  const {values, scale} = curve;
+  const reached = guess === null ? 0 : values[guess - 1]!;
+  const needed = values[truth - 1]!;
   return (
-    <form
-      className="ask"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (guess !== null && wrong === null) onShow();
-      }}
-    >
-      <label>
-        {words.your}{" "}
-        <input
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          className="guess"
-          value={wrong ?? (guess === null ? "" : String(guess))}
-          aria-invalid={wrong !== null || undefined}
-          onChange={(event) => take(event.target.value)}
-        />
-      </label>
-      <button type="submit" className="btn primary" disabled={guess === null || wrong !== null}>
-        {words.show} <kbd aria-hidden="true">{words.keys.show}</kbd>
-      </button>
-      <button type="button" className="btn" onClick={onSkip}>
-        {words.skip} <kbd aria-hidden="true">{words.keys.skip}</kbd>
-      </button>
-      <span className={wrong === null ? "muted" : "problem"}>
-        {wrong === null ? words.how : words.range(most)}
-      </span>
-    </form>
+    <>
+      <p className="narr" aria-live="polite">
+        {cell.narrate({guess, truth, isReached: isReachedBy(curve, target), target, reached, needed})}
+      </p>
+      {!scale && (
+        <div className="ask">
+          <NumberField
+            label={strings.notebook.predict.change}
+            range={{min: 0, minExclusive: true, max: 100, slider: [50, 99, 1]}}
+            value={Number((100 * target).toFixed(6))}
+            onChange={(percent) => onTarget(percent / 100)}
+            strings={strings.settings}
+          />
+        </div>
+      )}
+    </>
   );
-}
-
-/** Enter shows, S skips, unless the focused control uses the key. */
-function useAnswerKeys(on: boolean, {show, skip}: {show: () => void; skip: () => void}): void {
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const target = event.target instanceof Element ? event.target : null;
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (usesKey(target, event.key === "Enter" ? " " : event.key)) return;
-    if (event.key === "Enter") show();
-    if (event.key === "s" || event.key === "S") skip();
-  });
-  useEffect(() => {
-    if (!on) return;
-    const listener = (event: KeyboardEvent) => onKeyDown(event);
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
-  }, [on]);
 }
 
 function tableOf(curve: Curve, words: Strings["notebook"]["predict"]) {

@@ -2,8 +2,9 @@ import {useId, type KeyboardEvent, type PointerEvent} from "react";
 import {Hatch} from "../draw/Hatch.tsx";
 import type {Strings} from "../i18n/strings.ts";
 import type {Curve} from "../notebook.ts";
-import {isReachedBy, layoutPredict, valueText} from "./layoutPredict.ts";
-import {Axes, Known, Mark, TargetLine, Truth} from "./PredictMarks.tsx";
+import {isReachedBy, layoutPredict, valueText, type PredictLayout} from "./layoutPredict.ts";
+import {targetSpot, truthSpot, labelBox, type Drawn, type Line} from "./predictLabels.ts";
+import {Axes, Known, KnownLabel, Label, Mark, TargetLine, Truth, truthLines} from "./PredictMarks.tsx";
 
 type Props = {
   readonly curve: Curve;
@@ -20,10 +21,9 @@ type Props = {
 
 /** One axis for the guess and the truth. Before the answer only what is known and the reader's mark stand on it. */
 export function PredictChart(props: Props) {
-  const {target, targetLabel, truth, guess, shown, width, onGuess, strings} = props;
+  const {target, truth, guess, shown, width, onGuess, strings} = props;
   const curve = {...props.curve, known: Math.min(props.curve.known, truth - 1)};
   const layout = layoutPredict(curve, width, truth);
-  const hatch = useId();
   const n = curve.values.length;
   const onPointer = (event: PointerEvent) => {
     if (shown || (event.type === "pointermove" && event.buttons !== 1)) return;
@@ -56,18 +56,58 @@ export function PredictChart(props: Props) {
       onPointerMove={onPointer}
       onKeyDown={onKeyDown}
     >
-      <svg width={width} height={layout.height} aria-hidden="true">
-        <Hatch id={hatch} />
-        <Axes layout={layout} curve={curve} />
-        {shown ? (
-          <Truth {...{layout, truth, isReached, curve, strings}} hatch={`url(#${hatch})`} />
-        ) : (
-          <Known layout={layout} curve={curve} strings={strings} />
-        )}
-        <TargetLine layout={layout} curve={curve} target={target} label={targetLabel} />
-        {guess !== null && <Mark {...props} guess={guess} layout={layout} />}
-      </svg>
+      <Drawing {...props} curve={curve} layout={layout} isReached={isReached} />
     </div>
+  );
+}
+
+type DrawingProps = Props & {readonly layout: PredictLayout; readonly isReached: boolean};
+
+/** Words lie above lines, so that no line runs through them. */
+function Drawing(props: DrawingProps) {
+  const {layout, curve, target, truth, guess, shown, strings} = props;
+  const hatch = useId();
+  const drawn: Drawn = {
+    upTo: shown ? curve.values.length : Math.max(1, curve.known),
+    target,
+    truth: shown ? truth : null,
+    guess
+  };
+  const lines = [drawn.truth, guess].flatMap((place) => (place === null ? [] : layout.x(place)));
+  return (
+    <svg width={layout.width} height={layout.height} aria-hidden="true">
+      <Hatch id={hatch} />
+      <Axes layout={layout} curve={curve} lines={lines} />
+      {shown ? (
+        <Truth {...{layout, truth, curve, strings}} hatch={`url(#${hatch})`} />
+      ) : (
+        <Known layout={layout} curve={curve} />
+      )}
+      <TargetLine layout={layout} target={target} />
+      {guess !== null && <Mark {...{layout, curve, drawn, guess, strings}} />}
+      <Labels {...props} drawn={drawn} />
+    </svg>
+  );
+}
+
+function Labels({layout, curve, targetLabel, isReached, drawn, strings}: DrawingProps & {drawn: Drawn}) {
+  const {truth} = drawn;
+  const named: Line = {text: targetLabel, size: 13, font: "strong"};
+  const spot = targetSpot(layout, curve, drawn, named);
+  const lines = truth === null ? [] : truthLines(curve, truth, isReached, layout.small, strings);
+  return (
+    <>
+      <Label spot={spot} lines={[named]} className="s" />
+      {truth === null ? (
+        <KnownLabel layout={layout} curve={curve} strings={strings} />
+      ) : (
+        <Label
+          spot={truthSpot(layout, curve, {...drawn, truth}, lines, [labelBox(spot, [named])])}
+          lines={lines}
+          className="truth"
+        />
+      )}
+    </>
   );
 }
 

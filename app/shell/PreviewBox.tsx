@@ -85,8 +85,8 @@ export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, 
           width={beside ? width - GUTTER - left : width}
           strings={tagged}
         />
-        {tried.step.chain.length > 0 && (
-          <div className="whole">
+        <div className="whole">
+          {tried.step.chain.length > 0 && (
             <WarpPanel
               logits={tried.step.logits}
               chain={tried.step.chain}
@@ -96,9 +96,7 @@ export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, 
               width={width}
               strings={tagged}
             />
-          </div>
-        )}
-        <div className="whole">
+          )}
           <ComparePresets view={view} request={request} width={width} strings={strings} />
         </div>
       </PanelScope>

@@ -1,7 +1,12 @@
+import type {ReactNode} from "react";
+import {Sentence} from "../draw/Sentence.tsx";
 import type {EngineState} from "../engine.ts";
+import type {Failure} from "../failure.ts";
+import type {Pieces} from "../i18n/pieces.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {totalOf, withAwaited} from "../panels/load/loadProgress.ts";
 import type {Recording} from "../recording.ts";
+import {Breakable} from "./Breakable.tsx";
 import type {PlayerState} from "./player.ts";
 
 type Props = {
@@ -9,37 +14,65 @@ type Props = {
   readonly recording: Recording | null;
   readonly state: PlayerState;
   readonly engine: EngineState;
-  readonly strings: Strings["recorded"];
+  /** Why no model came; null where one is there, or may still come. */
+  readonly failure: (Failure & {kind: "model"}) | null;
+  /** Loads the model. */
+  readonly onRetry: () => void;
+  /** Offered where another backend may load it. */
+  readonly onWasm: (() => void) | null;
+  readonly strings: Pick<Strings, "recorded" | "errors">;
 };
 
 /**
- * That the trace in view was recorded, and what the model is doing; that the model's own run has taken its place is
- * read out, and shown where the two differ.
+ * That the trace in view was recorded, and what the model is doing, or why there is none; that the model's own run has
+ * taken its place is read out, and shown where the two differ.
  */
-export function RecordedNote({recording, state, engine, strings}: Props) {
+export function RecordedNote(props: Props) {
+  const {recording, state, failure, strings} = props;
   const differs = state.replaced?.at ?? null;
+  const words = strings.recorded;
   return (
     <>
       {recording && (
-        <p className="recorded">
-          <b>{strings.tag}</b>
-          {`: ${sentenceOf(engine, recording, state, strings)}`}
+        <p
+          key={failure ? "failed" : "told"}
+          className={failure ? "recorded failure" : "recorded"}
+          role={failure ? "alert" : undefined}
+        >
+          <span>
+            <b>{words.tag}</b>: <Sentence pieces={piecesOf(recording, props)} />
+          </span>
+          {failure && <Ways {...props} />}
         </p>
       )}
       <p className={differs === null ? "sr" : "recorded"} role="status">
-        {!recording && state.replaced && (differs === null ? strings.replaced : strings.differs(differs))}
+        {!recording && state.replaced && (differs === null ? words.replaced : words.differs(differs))}
       </p>
     </>
   );
 }
 
-function sentenceOf(
-  engine: EngineState,
-  {load}: Recording,
-  {loop}: PlayerState,
-  strings: Strings["recorded"]
-): string {
-  if (engine.status !== "loading") return strings[engine.status];
+/** What to press where no model came. */
+function Ways({onRetry, onWasm, strings: {errors}}: Pick<Props, "onRetry" | "onWasm" | "strings">) {
+  return (
+    <span>
+      <button type="button" className="btn primary" onClick={onRetry}>
+        {errors.model.retry}
+      </button>
+      {onWasm && (
+        <button type="button" className="btn" onClick={onWasm}>
+          {errors.model.wasm}
+        </button>
+      )}
+    </span>
+  );
+}
+
+function piecesOf({load}: Recording, {engine, state, failure, strings}: Props): Pieces<ReactNode> {
+  const words = strings.recorded;
+  if (failure) return [words.failed, ...words.cause<ReactNode>(<Breakable text={failure.message} />)];
+  if (engine.status !== "loading") return [words[engine.status]];
   const {loaded, total} = totalOf(withAwaited(engine.progress, load.files));
-  return (loop === "start" || loop === "branch" ? strings.asked : strings.loading)(loaded, total);
+  const isAsked = state.loop === "start" || state.loop === "branch";
+  return [(isAsked ? words.asked : words.loading)(loaded, total)];
 }

@@ -27,17 +27,27 @@ const LINES = 3;
 export function Sentence({view, prompt, staleFrom = null, width, lines = LINES, strings}: Props) {
   const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
   if (!hasTokens)
-    return <TextSentence prompt={view?.request.prompt ?? prompt} {...{width, lines, strings}} />;
+    return (
+      <TextSentence
+        prompt={view?.request.prompt ?? prompt}
+        coming={view?.request.maxNewTokens}
+        {...{width, lines, strings}}
+      />
+    );
   return <TokenSentence {...{view, width, lines, strings}} staleFrom={staleFrom ?? Infinity} />;
 }
 
-type TextProps = Pick<Props, "prompt" | "width" | "strings"> & {readonly lines: number};
+type TextProps = Pick<Props, "prompt" | "width" | "strings"> & {
+  readonly lines: number;
+  /** How many tokens the run may make. */
+  readonly coming: number | undefined;
+};
 
-function TextSentence({prompt, width, lines, strings}: TextProps) {
+function TextSentence({prompt, coming, width, lines, strings}: TextProps) {
   const characters = [...prompt].length;
   const metrics = metricsFor(width);
-  const words = prompt.split(/(?=\s)/).map((word, i) => chipWidth(word, i, metrics)); // about as many as tokens
-  const reserved = reservedLines([...words, SLOT], roomFor(width, metrics), lines);
+  const words = prompt.split(/(?=\s)/).map((word) => chipWidth(word, [], metrics)); // about as many as tokens
+  const reserved = reservedLines([...words, SLOT], roomFor(width, metrics), lines, coming);
   return (
     <div className="sentence" style={linesStyle(reserved)} role="group" aria-label={strings.text}>
       {characters === 0 ? (
@@ -60,8 +70,10 @@ function TextSentence({prompt, width, lines, strings}: TextProps) {
 const SLOT = 48;
 const FOLD = 104;
 
+/** Below it there is no room for ids. */
+const isNarrow = (width: number): boolean => width < 640;
 const metricsFor = (width: number): ChipMetrics =>
-  width < 640 ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
+  isNarrow(width) ? {size: 15, padding: 6, gap: 3} : {size: 19, padding: 10, gap: 3};
 const roomFor = (width: number, {gap}: ChipMetrics): Room => ({width, gap, fold: FOLD});
 const linesStyle = (lines: number) => ({"--lines": lines}) as CSSProperties;
 
@@ -76,10 +88,15 @@ function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
   const {chips, slot} = layoutSentence(view.frame, view.request);
   const metrics = metricsFor(width);
   const room = roomFor(width, metrics);
-  const widths = chips.map((chip) =>
-    chipWidth(tokenPlain(view.vocabulary, chip.tokenId), chip.position, metrics)
-  );
-  const reserved = reservedLines([...widths.slice(0, view.frame.promptLength), SLOT], room, lines);
+  const narrow = isNarrow(width);
+  const widths = chips.map(({tokenId: id, position, pending}) => {
+    const below = [formatCount(position), ...(narrow ? [] : [formatCount(id)])];
+    const wide = chipWidth(tokenPlain(view.vocabulary, id), below, metrics);
+    return pending ? Math.max(wide, SLOT) : wide; // so that no line folds or unfolds where it takes the empty place
+  });
+  const {promptLength} = view.frame;
+  const written = [...widths.slice(0, promptLength), SLOT];
+  const reserved = reservedLines(written, room, lines, view.request.maxNewTokens);
   const folded = foldedCount(slot === null ? widths : [...widths, SLOT], room, reserved);
   const seen = chips.slice(unfolded ? 0 : folded);
   const {list, item} = useRoving(seen.length);
@@ -112,7 +129,7 @@ function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
           <small>{formatCount(slot)}</small>
         </span>
       )}
-      <Key strings={strings} />
+      <Key narrow={narrow} stale={seen.some(({position}) => position >= staleFrom)} strings={strings} />
     </div>
   );
 }
@@ -146,7 +163,9 @@ function Chip({chip, stale, item, vocabulary, strings}: ChipProps) {
   );
 }
 
-function Key({strings}: {readonly strings: Props["strings"]}) {
+type KeyProps = {readonly narrow: boolean; readonly stale: boolean; readonly strings: Props["strings"]};
+
+function Key({narrow, stale, strings}: KeyProps) {
   return (
     <span className="key">
       <span>
@@ -157,7 +176,8 @@ function Key({strings}: {readonly strings: Props["strings"]}) {
         <i className="sw drawn" />
         {strings.key.drawn}
       </span>
-      <span>{strings.key.below}</span>
+      {stale && <span className="stale">{strings.key.stale}</span>}
+      <span>{narrow ? strings.key.belowNarrow : strings.key.below}</span>
     </span>
   );
 }

@@ -22,7 +22,7 @@ export function Settings(props: Props) {
   const sampling = isSampling(draft.strategy);
   return (
     <div className="settingsgrid">
-      <fieldset>
+      <fieldset className="pick">
         <legend>{strings.groups.pick}</legend>
         <StrategyFields {...props} />
         {sampling && (

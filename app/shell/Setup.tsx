@@ -12,6 +12,8 @@ import {useTokenCount, type TokenCount} from "./useTokenCount.ts";
 type Props = {
   readonly engine: Engine;
   readonly loaded: Loaded | null;
+  /** Tokens of the draft's prompt where a trace in view tells them, for as long as no model counts. */
+  readonly counted: TokenCount | null;
   readonly draft: Request;
   readonly onDraft: (draft: Request) => void;
   /** The request of the trace in view; null before the first run. */
@@ -27,16 +29,25 @@ type Props = {
 
 /** The next run: its prompt, its settings, and what sets it apart from the trace in view. */
 export function Setup(props: Props) {
-  const {draft, onDraft, running, onStart, failure, preview, compact, strings} = props;
+  const {engine, loaded, draft, onDraft, running, onStart, failure, preview, compact, strings} = props;
   const [open, setOpen] = useState(false);
+  const counted = useTokenCount(engine, loaded, draft.prompt);
+  const count = counted.status === "waiting" ? (props.counted ?? counted) : counted;
+  const problem = problemOfPrompt(draft.prompt, count, strings);
   const differs = running !== null && !sameRequest(running, draft) && (
     <>
       {preview ?? (
-        <Differs running={running} draft={draft} onStart={onStart} onDraft={onDraft} strings={strings} />
+        <Differs
+          running={running}
+          draft={draft}
+          onStart={problem === null ? onStart : null}
+          onDraft={onDraft}
+          strings={strings}
+        />
       )}
     </>
   );
-  if (compact && !open && failure?.kind !== "request")
+  if (compact && !open && failure?.kind !== "request" && problem === null)
     return (
       <section className="setup" aria-label={strings.label}>
         <button type="button" className="link" aria-expanded={false} onClick={() => setOpen(true)}>
@@ -47,15 +58,16 @@ export function Setup(props: Props) {
     );
   return (
     <section className="setup" aria-label={strings.label}>
-      <SetupFields {...props} />
+      <SetupFields {...props} count={count} problem={problem} />
       {differs}
     </section>
   );
 }
 
-function SetupFields({engine, loaded, draft, onDraft, onStart, failure, strings}: Props) {
+type FieldsProps = Props & {readonly count: TokenCount; readonly problem: string | null};
+
+function SetupFields({loaded, draft, onDraft, onStart, failure, count, problem, strings}: FieldsProps) {
   const [open, setOpen] = useState(false);
-  const count = useTokenCount(engine, loaded, draft.prompt);
   const refused = (field: string) => (isAbout(failure, field) ? failure.message : null);
   const isRefusedBelow = failure?.kind === "request" && failure.field !== "prompt";
   const showSettings = open || isRefusedBelow;
@@ -65,9 +77,9 @@ function SetupFields({engine, loaded, draft, onDraft, onStart, failure, strings}
         <PromptField
           value={draft.prompt}
           onChange={(prompt) => onDraft({...draft, prompt})}
-          onSubmit={onStart}
+          onSubmit={() => problem === null && onStart()}
           count={count}
-          problem={problemOfPrompt(draft.prompt, count, strings) ?? refused("prompt")}
+          problem={problem ?? refused("prompt")}
           strings={strings}
         />
         <button
@@ -77,7 +89,7 @@ function SetupFields({engine, loaded, draft, onDraft, onStart, failure, strings}
           onClick={() => setOpen(!showSettings)}
         >
           <b>{strings.settings}</b>
-          <span>{strings.summary(draft)}</span>
+          <Summary items={strings.summary(draft)} />
         </button>
       </div>
       {isRefusedBelow && !PLACED.includes(failure.field) && <FieldNote problem={failure.message} />}
@@ -93,6 +105,15 @@ function SetupFields({engine, loaded, draft, onDraft, onStart, failure, strings}
     </>
   );
 }
+
+/** As many items as one line holds: none is cut. */
+const Summary = ({items}: {readonly items: readonly string[]}) => (
+  <span className="summary">
+    {items.map((item, i) => (
+      <span key={i}>{i === 0 ? item : ` · ${item}`}</span>
+    ))}
+  </span>
+);
 
 /** Fields of a request that have a place of their own on the screen. */
 const PLACED = ["prompt", "strategy", "seed", "warpers", "maxNewTokens", "stopStrings", "backend"];
@@ -116,7 +137,8 @@ function problemOfPrompt(prompt: string, count: TokenCount, strings: Strings["se
 type DiffersProps = {
   readonly running: Request;
   readonly draft: Request;
-  readonly onStart: () => void;
+  /** Null where the draft cannot be run. */
+  readonly onStart: (() => void) | null;
   readonly onDraft: (draft: Request) => void;
   readonly strings: Strings["settings"];
 };
@@ -127,7 +149,7 @@ function Differs({running, draft, onStart, onDraft, strings}: DiffersProps) {
     <div className="differs" role="status">
       <p>{strings.differs(running, draft)}</p>
       <span>
-        <button type="button" className="btn primary" onClick={onStart}>
+        <button type="button" className="btn primary" disabled={!onStart} onClick={onStart ?? undefined}>
           {strings.startAgain}
         </button>
         <button type="button" className="btn" onClick={() => onDraft(running)}>

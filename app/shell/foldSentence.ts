@@ -6,9 +6,9 @@ export type ChipMetrics = {readonly size: number; readonly padding: number; read
 /** The room of a sentence, in px. `fold`: of the button that says how many tokens are folded. */
 export type Room = {readonly width: number; readonly gap: number; readonly fold: number};
 
-/** A chip is as wide as its text, or as the position below it. */
-export const chipWidth = (text: string, position: number, {size, padding}: ChipMetrics): number =>
-  Math.max(monoWidth(text, size), monoWidth(String(position), 11)) + padding;
+/** A chip is as wide as its text, or as what stands below it. */
+export const chipWidth = (text: string, below: readonly string[], {size, padding}: ChipMetrics): number =>
+  Math.max(monoWidth(text, size), ...below.map((line) => monoWidth(line, 11))) + padding;
 
 /** Where lines begin, as chips fill them, the first one from `x` on. */
 function lineStarts(widths: readonly number[], {width, gap}: Room, x = 0): readonly number[] {
@@ -47,9 +47,24 @@ function foldedToHalf(widths: readonly number[], {width, gap, fold}: Room): numb
   return folded;
 }
 
+/** New tokens are longer than those of many a prompt: so much wider they are taken to be. */
+const WIDER = 1.25;
+
 /**
  * So many lines a sentence has from its prompt on, whatever is generated: what stands below it does not move. What
  * does not fit is folded.
+ *
+ * @param coming how many tokens may come; a second line is kept where they will hardly fit into the first
  */
-export const reservedLines = (prompt: readonly number[], room: Room, most: number): number =>
-  Math.max(Math.min(2, most), Math.min(most, lineStarts(prompt, room).length));
+export function reservedLines(
+  prompt: readonly number[],
+  room: Room,
+  most: number,
+  coming = Infinity
+): number {
+  const written = lineStarts(prompt, room).length;
+  const used = prompt.reduce((sum, width) => sum + width + room.gap, 0);
+  const each = prompt.length > 0 ? used / prompt.length : 0;
+  const isFull = used + coming * each * WIDER > room.width;
+  return Math.min(most, Math.max(written, isFull ? 2 : 1));
+}

@@ -48,7 +48,7 @@ function NotRecorded({part, context: {recorded, strings}, now}: StagePanelProps 
       id={part}
       title={strings[part].title}
       sub={words.sub}
-      provenance="model"
+      provenance={null}
       how={words.how}
       strings={strings.panel}
       now={now ?? false}

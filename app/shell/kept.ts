@@ -1,7 +1,7 @@
 import {useEffect} from "react";
 import type {Engine} from "../engine.ts";
 import {forgetPage, keepPage, keptPage} from "../offline.ts";
-import type {Kept, KeptGroup} from "../panels/load/kept.ts";
+import {keptSoFar, type Kept, type KeptGroup} from "../panels/load/kept.ts";
 import {createStore} from "../store.ts";
 import {useStore} from "./useView.ts";
 
@@ -16,21 +16,30 @@ const store = createStore<Kept>({status: "unknown"});
 let source: KeptSource | null = null;
 /** In this visit; nothing more is kept then. */
 let erased = false;
+/** Nothing more will be kept. */
+let isDone = false;
 /** Milliseconds after a load in which the engine keeps the last of its files. */
 const SOON = 2000;
 
 /** Once a model is there, the page is kept as well, so that the next visit needs no network. */
 export function watchKept(engine: Pick<Engine, "get" | "subscribe">, from: KeptSource): void {
   source = from;
+  if (isSecureContext) store.set(keptSoFar([], false));
   let before = engine.get().status;
   engine.subscribe(() => {
     const {status} = engine.get();
     if (status === "ready" && before !== "ready") {
       if (!erased) void keepPage(() => void refreshKept());
-      setTimeout(() => void refreshKept(), SOON);
+      setTimeout(finish, SOON);
     }
+    if (status === "failed") finish();
     before = status;
   });
+}
+
+function finish(): void {
+  isDone = true;
+  void refreshKept();
 }
 
 async function refreshKept(): Promise<void> {
@@ -41,8 +50,8 @@ async function readKept(): Promise<Kept> {
   if (!source) return {status: "unknown"};
   try {
     const [files, page] = [await source.list(), await keptPage()];
-    const own: KeptGroup = {what: "page", host: null, parts: 0, ...page};
-    return {status: "listed", groups: [...groupsOf(files), ...(page.files > 0 ? [own] : [])]};
+    const own: KeptGroup = {what: "page", host: null, parts: 0, paths: [], ...page};
+    return keptSoFar([...groupsOf(files), ...(page.files > 0 ? [own] : [])], isDone);
   } catch {
     return {status: "unavailable", secure: isSecureContext};
   }
@@ -55,19 +64,27 @@ function groupsOf(files: Awaited<ReturnType<KeptSource["list"]>>): readonly Kept
     const {origin, host, pathname} = new URL(url);
     const what = pathname.endsWith(".wasm") ? "runtime" : "model";
     const from = origin === location.origin ? null : host;
-    const before = groups.get(`${what} ${from}`) ?? {what, host: from, files: 0, parts: 0, bytes: 0};
+    const before = groups.get(`${what} ${from}`) ?? {
+      what,
+      host: from,
+      files: 0,
+      parts: 0,
+      bytes: 0,
+      paths: []
+    };
     groups.set(`${what} ${from}`, {
       ...before,
       files: before.files + 1,
       parts: before.parts + (isWhole ? 0 : 1),
-      bytes: before.bytes + bytes
+      bytes: before.bytes + bytes,
+      paths: [...before.paths, pathname]
     });
   }
   return [...groups.values()].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
 }
 
 async function erase(): Promise<void> {
-  erased = true;
+  erased = isDone = true;
   await forgetPage().catch(() => undefined);
   await source?.erase().catch(() => undefined);
   await refreshKept();

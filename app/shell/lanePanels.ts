@@ -4,7 +4,7 @@ import type {Inside} from "../looks.ts";
 /** What stands below the now box: panels of this pass that are not in the now box, in the order of the path. */
 export type LanePlan = {
   /** Shares of the width, backend to CPU: more where a pass reads many positions; "one" where one lane is empty. */
-  readonly columns: "5:7" | "wide" | "one";
+  readonly columns: "5:7" | "7:5" | "one";
   readonly backend: readonly LanePanel[];
   readonly cpu: readonly LanePanel[];
   /** Whether the backend's panels show the stage at the cursor, or what came before it. */
@@ -27,19 +27,28 @@ const NOTHING: LanePlan = {
   looksInside: false
 };
 
-/** The panels of the current pass by the stage at the cursor. `inside`: what the reader looks at of a pass. */
-export function lanePlan(frame: Frame, inside: readonly Inside[]): LanePlan {
+/**
+ * The panels of the current pass by the stage at the cursor.
+ *
+ * @param inside what the reader looks at of a pass
+ * @param looksInside whether there is a model to look into
+ */
+export function lanePlan(frame: Frame, inside: readonly Inside[], looksInside = true): LanePlan {
   const {event, pass} = frame;
   if (event.stage === "transfer" && frame.passes === 0) return {...NOTHING, cpu: ["tokenize"]};
   if (!pass) return NOTHING;
   if (event.stage === "prefill" || event.stage === "decode") {
     const others = inside.filter((part) => part !== "attention"); // it is in the now box
-    return {...NOTHING, backend: [...others, "logits"], backendWhen: "also", looksInside: true};
+    return {...NOTHING, backend: [...others, "logits"], backendWhen: "also", looksInside};
   }
-  const plan = {...NOTHING, backend: inside, looksInside: true};
+  const plan = {...NOTHING, backend: inside, looksInside};
   if (event.stage === "fetch") return plan;
   const cpu = cpuPanels(frame);
-  return {...plan, columns: cpu.length === 0 ? "one" : pass.stage === "prefill" ? "wide" : "5:7", cpu};
+  return {
+    ...plan,
+    columns: cpu.length === 0 || !looksInside ? "one" : pass.stage === "prefill" ? "7:5" : "5:7",
+    cpu
+  };
 }
 
 function cpuPanels({event, warps, inPass, pass}: Frame): readonly LanePanel[] {

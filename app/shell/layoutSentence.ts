@@ -1,4 +1,4 @@
-import type {Frame, Request, TokenId} from "../../engine/index.ts";
+import {comingPass, type Frame, type Range, type Request, type TokenId} from "../../engine/index.ts";
 
 export type ChipState = {
   readonly tokenId: TokenId;
@@ -8,6 +8,8 @@ export type ChipState = {
   readonly input: boolean;
   /** Drawn in the pass at the cursor, and not yet part of the text. */
   readonly fresh: boolean;
+  /** Picked, and not yet part of the sequence. */
+  readonly pending: boolean;
 };
 
 export type SentenceLayout = {
@@ -25,20 +27,21 @@ export function layoutSentence(frame: Frame, request: Request): SentenceLayout {
     position,
     kind: position < promptLength ? "prompt" : "drawn",
     input: position >= fed.from && position < fed.to,
-    fresh: event.stage === "append" && position === event.position
+    fresh: event.stage === "append" && position === event.position,
+    pending: false
   }));
-  const pending = inPass.sample && !inPass.append ? inPass.sample.tokenId : null;
+  const picked = inPass.sample && !inPass.append ? inPass.sample.tokenId : null;
   const at = tokenIds.length;
-  if (pending !== null)
-    chips.push({tokenId: pending, position: at, kind: "drawn", input: false, fresh: true});
+  if (picked !== null)
+    chips.push({tokenId: picked, position: at, kind: "drawn", input: false, fresh: true, pending: true});
   const found = event.stage === "expand" && event.done !== null;
-  const open = event.stage !== "stop" && !found && pending === null && tokenIds.length > 0;
+  const open = event.stage !== "stop" && !found && picked === null && tokenIds.length > 0;
   return {chips, slot: open ? at : null};
 }
 
 /** What the pass at the cursor reads: of a pass that is being prepared, what it will. */
-function fedPositions({pass, inPass, passes, tokenIds}: Frame, request: Request) {
+function fedPositions(frame: Frame, request: Request): Range {
+  const {pass, inPass} = frame;
   if (pass) return pass.positions;
-  if (!inPass.transfer) return {from: 0, to: 0};
-  return {from: request.cache && passes > 0 ? tokenIds.length - 1 : 0, to: tokenIds.length};
+  return (inPass.transfer && comingPass(frame, request)?.positions) ?? {from: 0, to: 0};
 }

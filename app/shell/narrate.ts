@@ -22,7 +22,8 @@ export const spokenTokens = (vocabulary: Vocabulary): Drawn<string> => ({
 export function tellPast<T>(event: TraceEvent, view: View, drawn: Drawn<T>, strings: Strings): Pieces<T> {
   // one entry a stage, each for its own event: that the two belong together is more than the compiler sees
   const tell = strings.narration.past[event.stage] as (e: TraceEvent, context: PastContext<T>) => Pieces<T>;
-  return tell(event, {...drawn, request: view.request, config: view.config});
+  const {request, config, recorded = false} = view;
+  return tell(event, {...drawn, request, config, recorded});
 }
 
 /** What the next step does. */
@@ -31,6 +32,7 @@ export function tellFuture<T>(next: Next, view: View, drawn: Drawn<T>, strings: 
     ...drawn,
     request: view.request,
     config: view.config,
+    recorded: view.recorded ?? false,
     frame: view.frame,
     backend: (view.frame.backend ?? view.load.backend).name,
     warp: next.warp,
@@ -50,8 +52,8 @@ export const nameOfEvent = (event: TraceEvent, view: View, {narration}: Strings)
 export const nameOfNext = (next: Next, view: View, {narration}: Strings): string =>
   narration.name(next.stage, next.warp?.name, view.request.strategy.name === "greedy");
 
-/** Which pass the cursor is in, from 1; 0 before the first began. */
+/** Which of the run's own passes the cursor is in, from 1; 0 before the first began. */
 export function passNumber(frame: Frame): number {
-  const began = frame.inPass.transfer !== undefined;
-  return began && !frame.pass ? frame.passes + 1 : frame.passes;
+  const {transfer} = frame.inPass;
+  return transfer && !transfer.lane && !frame.pass ? frame.passes + 1 : frame.passes;
 }

@@ -1,4 +1,4 @@
-import {preset, presetNames, stepOf, type Request, type WarperSpec} from "../../engine/index.ts";
+import {preset, presetNames, stepOf, type Preset, type Request, type WarperSpec} from "../../engine/index.ts";
 import type {View} from "../notebook.ts";
 import type {PresetColumn} from "../panels/presets/layoutPresets.ts";
 import {presetOf, sameChain} from "./chain/chainEdits.ts";
@@ -11,15 +11,16 @@ export function presetColumns(view: View, request: Request): readonly PresetColu
   const {warpers} = request;
   const step = (chain: readonly WarperSpec[]) =>
     stepOf(view.trace, view.frame, {...request, warpers: chain}, view.vocabulary);
-  const columnOf = (name: PresetColumn["name"], chain: readonly WarperSpec[]): PresetColumn => ({
+  const columnOf = (name: PresetColumn["name"], {warpers: chain, ignored}: Preset): PresetColumn => ({
     name,
     warpers: chain,
+    ignored,
     isRuns: sameChain(chain, warpers),
     outcome: outcomeOf(() => step(chain)!)
   });
   if (!view.step) return null;
-  const engines = presetNames.map((name) => columnOf(name, preset(name, warpers).warpers));
-  return presetOf(warpers) === null ? [columnOf("own", warpers), ...engines] : engines;
+  const engines = presetNames.map((name) => columnOf(name, preset(name, warpers)));
+  return presetOf(warpers) === null ? [columnOf("own", {warpers, ignored: []}), ...engines] : engines;
 }
 
 function outcomeOf(compute: () => NonNullable<ReturnType<typeof stepOf>>): PresetColumn["outcome"] {

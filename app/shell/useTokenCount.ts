@@ -1,8 +1,16 @@
 import {useEffect, useState} from "react";
 import type {Engine, Loaded} from "../engine.ts";
+import type {View} from "../notebook.ts";
 
 export type TokenCount =
   {readonly status: "waiting"} | {readonly status: "counted"; readonly tokens: number; readonly of: number};
+
+/** What the trace in view says of a text that is its prompt; null where it says nothing of it. */
+export function countIn(view: View | null, text: string): TokenCount | null {
+  const event = view?.trace.find(({stage}) => stage === "tokenize");
+  if (!view || event?.stage !== "tokenize" || event.text !== text) return null;
+  return {status: "counted", tokens: event.tokenIds.length, of: view.config.maxPositions};
+}
 
 /** Shorter than a pause in typing that is noticed. */
 const PAUSE_MS = 120;

@@ -50,7 +50,8 @@ export function useView(player: Player, draft: Request, loaded: Loaded | null): 
       step: stepAt(seen, frame, request, vocabulary),
       load,
       config: load.config,
-      vocabulary
+      vocabulary,
+      recorded: recording !== null
     };
   }, [player, loaded, recording, trace, length, cursor, nodes, active, draft, before, stepAt]);
 }

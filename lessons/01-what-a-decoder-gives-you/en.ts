@@ -67,7 +67,6 @@ export const en = {
       `How many of the ${vocabulary ?? ""}${vocabulary ? " " : ""}tokens are needed to make up ${percent} of the probability?`,
     x: "tokens, most probable first, log scale",
     y: "cumulative probability",
-    target: (percent: string) => `${percent} of the probability`,
     how:
       "The softmax of the logits above, sorted from the largest down and added up. The vocabulary is complete; no " +
       "token is left out.",
@@ -88,7 +87,8 @@ export const en = {
     a.thousandth,
     ". Each of the late ones is next to nothing, but there are thousands, and all after the 100th together hold ",
     a.beyond,
-    ". This is called the long tail. How much of it should stay in the game is what the later lessons are about."
+    ". This is called the long tail. How much of it may still be taken is a setting: in the lab, top-k, top-p and " +
+      "min-p each cut it off at another place."
   ],
   strategy:
     "With the scores the decoder's work is done. It has chosen nothing. Choosing is the work of a decoding " +

@@ -83,7 +83,7 @@ export const lesson: LessonIn = (language) => {
           );
         }
       },
-      {kind: "panel", stage: "fetch", of: "sentence"},
+      {kind: "panel", stage: "logits", of: "sentence"},
       {
         kind: "claim",
         of: "sentence",
@@ -132,7 +132,7 @@ export const lesson: LessonIn = (language) => {
           words.predict.question(view && formatCount(view.config.vocabSize), share(targetOf(view))),
         how: words.predict.how,
         curve: (view) => curveOf(view, words.predict),
-        target: {value: targetOf, label: (value) => words.predict.target(share(value))},
+        target: {value: targetOf, label: share},
         narrate: ({guess, truth, target, reached}) => (
           <Sentence
             pieces={words.predict.narrate<ReactNode>({

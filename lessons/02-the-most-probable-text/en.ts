@@ -35,11 +35,11 @@ export const en = {
   ],
   claimFalling:
     "No token raises the sum. However well it fits, a text is never more probable than its own beginning.",
-  beams:
+  beams: (beams: string) =>
     "Greedy decides on one token at a time. A token that is a little less probable now can lead to much more probable " +
     "ones later, and greedy never finds out. Beam search keeps several beginnings in play, called beams. In every " +
     "step it lets each of them go on with every token, adds up the log-probabilities, and keeps the best few. Step " +
-    "on, and watch three beams grow.",
+    `on, and watch ${beams} beams grow.`,
   search: <T>(a: {steps: string; text: T; sum: T}): Pieces<T> => [
     `After ${a.steps === "1" ? "one step" : `${a.steps} steps`} the best beginning is `,
     a.text,
@@ -47,14 +47,15 @@ export const en = {
     a.sum,
     "."
   ],
-  found: <T>(a: {vocabulary: T; n: string; sum: T; greedy: T; times: T}): Pieces<T> => [
+  found: <T>(a: {vocabulary: T; n: string; beams: string; sum: T; greedy: T; times: T}): Pieces<T> => [
     `No search can try all texts: with a vocabulary of `,
     a.vocabulary,
-    ` there are that many choices ${a.n} times over. But four beams already get far. The text that they found has `,
+    ` there are that many choices ${a.n} times over. But a second search, with ${a.beams} beams ` +
+      `and for all ${tokens(a.n)}, already gets far. The text that it found has `,
     a.sum,
     " where greedy’s has ",
     a.greedy,
-    ": as a whole it is ",
+    ": as a whole it is about ",
     a.times,
     " times as probable."
   ],
@@ -69,7 +70,7 @@ export const en = {
       `Greedy’s ${tokens(n)} have a surprise of ${surprise ?? "…"} in all. How many sampled tokens does it take to get there?`,
     x: "sampled tokens",
     y: "surprise, added up, in nats",
-    target: (surprise: string) => `greedy’s text: ${surprise}`,
+    target: (surprise: string) => `greedy: ${surprise}`,
     how:
       "Minus ln p of each sampled token, p the decoder’s own probability of it, added up token by token. The line is " +
       "the same sum over all of greedy’s tokens.",
@@ -78,6 +79,7 @@ export const en = {
       guessed: string;
       truth: T;
       isReached: boolean;
+      needed: T;
       target: string;
       reached: T;
     }): Pieces<T> => [
@@ -86,9 +88,17 @@ export const en = {
         ? [
             "The first ",
             a.truth,
-            ` sampled tokens are as surprising as all of greedy’s together, ${a.target}`
+            " sampled tokens add up to ",
+            a.needed,
+            `, at least as much as all of greedy’s together, ${a.target}`
           ]
-        : ["Here all ", a.truth, ` sampled tokens together stay below greedy’s ${a.target}`]),
+        : [
+            "Here all ",
+            a.truth,
+            " sampled tokens together, ",
+            a.needed,
+            `, stay below greedy’s ${a.target}`
+          ]),
       ...(a.guess === null ? ["."] : [`; the first ${tokens(a.guessed)} add up to `, a.reached, "."])
     ]
   },
@@ -102,7 +112,7 @@ export const en = {
     a.greedy,
     ", sampling ",
     a.sample,
-    ". As a whole, beam search’s text is ",
+    ". As a whole, beam search’s text is about ",
     a.times,
     " times as probable as the sampled one. Now say which of them you would rather read on."
   ],
@@ -135,8 +145,8 @@ export const en = {
     "is right, as in translation, a search for the most probable one is still a good idea. For a story it is not. And " +
     "the other extreme has its price too: a coin that may take any token sometimes takes one that makes no sense.",
   length: (n: string) =>
-    `All three had to write exactly ${tokens(n)}: until then the token that ends a text was forbidden. Only so can their ` +
-    "sums be compared. Since no token raises a sum, a text that ends early is at an advantage, whatever it says.",
+    `All three had to write exactly ${tokens(n)}: until then the token that ends a text was forbidden. Only then can ` +
+    "their sums be compared. Since no token raises a sum, a text that ends early is at an advantage, whatever it says.",
   penalty: <T>(a: {sum: T; n: T; penalty: T; score: T}): Pieces<T> => [
     "Beam search makes up for this with a length penalty. It divides the sum of a text that has ended by its number of " +
       "tokens to the power of the penalty. With a penalty of 0 the sums themselves count, and short texts win; with 1 " +
@@ -146,7 +156,9 @@ export const en = {
     a.sum,
     " divided by ",
     a.n,
-    " to the power of it is ",
+    " to the power of ",
+    a.penalty,
+    " is ",
     a.score,
     "."
   ],

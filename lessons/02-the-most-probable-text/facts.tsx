@@ -35,11 +35,12 @@ export function addedUp(trace: Trace): Float64Array {
 
 export const hasStopped = (view: View | null): boolean => view?.trace.at(-1)?.stage === "stop";
 
-/** How many times as probable: e^nats, as a number that can be read. */
+/** About how many times as probable: e^nats, no finer than nats with two decimals say it. */
 export function times(difference: number): ReactNode {
+  const ratio = Math.exp(difference);
   const digits = difference / Math.LN10;
-  if (Math.abs(digits) < 1.5) return formatNumber(Math.exp(difference), 1);
-  if (digits > 0 && digits < 6.5) return formatCount(Number(Math.exp(difference).toPrecision(2)));
+  if (Math.abs(digits) < 1.5) return formatNumber(ratio, ratio < 5 ? 1 : 0);
+  if (digits > 0 && digits < 6.5) return formatCount(Number(ratio.toPrecision(2)));
   return (
     <>
       10<sup>{formatNumber(Math.round(digits), 0)}</sup>

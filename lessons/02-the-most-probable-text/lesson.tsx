@@ -59,6 +59,7 @@ const beam = requestOf(strategy("beam"));
 const sample = requestOf(strategy("multinomial"));
 /** A search that is small enough to be watched. */
 const search: Request = {...requestOf(strategy("beam", {numBeams: 3})), warpers: [], maxNewTokens: 6};
+const beamsOf = (request: Request) => formatCount(beamParams(request.strategy.params ?? {}).numBeams);
 
 const ALL = ["greedy", "beam", "sample"] as const;
 /** Their traces, in that order; null before all are there. */
@@ -113,7 +114,7 @@ export const lesson: LessonIn = (language) => {
         holds: (trace) => surprisesOf(trace).every((surprise) => surprise >= 0)
       },
       {kind: "heading", id: "beam", text: words.headings.beam},
-      {kind: "prose", render: () => <Prose>{words.beams}</Prose>},
+      {kind: "prose", render: () => <Prose>{words.beams(beamsOf(search))}</Prose>},
       {kind: "steps", of: "search"},
       {kind: "panel", stage: "expand", of: "search"},
       {
@@ -146,6 +147,7 @@ export const lesson: LessonIn = (language) => {
             words.found<ReactNode>({
               vocabulary: views[0] ? <K>{formatCount(views[0].config.vocabSize)}</K> : PENDING,
               n,
+              beams: beamsOf(views[1]?.request ?? beam),
               sum: isThere ? <K>{nats(found)}</K> : PENDING,
               greedy: isThere ? <K>{nats(other)}</K> : PENDING,
               times: isThere ? <K>{times(found - other)}</K> : PENDING
@@ -173,13 +175,14 @@ export const lesson: LessonIn = (language) => {
           value: (greedy) => (greedy ? -sumOf(greedy.trace) : 0),
           label: (value) => words.predict.target(nats(value))
         },
-        narrate: ({guess, truth, isReached, target, reached}) => (
+        narrate: ({guess, truth, isReached, target, reached, needed}) => (
           <Sentence
             pieces={words.predict.narrate<ReactNode>({
               guess: guess === null ? null : <span className="you">{formatCount(guess)}</span>,
               guessed: formatCount(guess ?? 0),
               truth: <K>{formatCount(truth)}</K>,
               isReached,
+              needed: <K>{nats(needed)}</K>,
               target: nats(target),
               reached: <K>{nats(reached)}</K>
             })}

@@ -10,7 +10,7 @@ import {
 import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-import {strategyInWords} from "./settings.ts";
+import {strategyInWords, strategyNamed} from "./settings.ts";
 import {paramsText, warperNames} from "./warpers.ts";
 
 type Plain = Exclude<keyof BranchSettings, "warpers">;
@@ -112,12 +112,14 @@ export const branches = {
     alone:
       "One run, no branches yet. Put another token in the place of one, or run on with other settings, and a branch leaves it there.",
     say: (n: number, deepest: number): string =>
-      `${plural(n, "branch", "branches")} of one run, ${deepest === 1 ? "each made of the run itself" : `up to ${formatCount(deepest)} changes deep`}. A line down is where a branch leaves.`,
+      `${plural(n, "branch", "branches")} of one run${deepest === 1 ? "" : `, up to ${formatCount(deepest)} changes deep`}. A line down is where a branch leaves.`,
     table: ["branch", "level", "from", "tokens", "shared positions", "state"]
   },
   compare: {
     title: "Side by side",
-    sub: "token by token, from a little before the first that differs",
+    sub: (isApart: boolean) =>
+      isApart ? "token by token, from a little before the first that differs" : "token by token",
+    byStrategy: strategyNamed,
     how:
       "p is the probability after the warpers, what the coin saw; of a token that beam search or lookahead found, the " +
       "decoder’s own. Summed log-probabilities are natural logarithms over all generated tokens. Passes and positions " +
@@ -150,7 +152,7 @@ export const branches = {
       logP: "summed log-probability, the decoder’s",
       logDrawn: "summed log-probability, as drawn",
       passes: "passes",
-      fed: "positions fed",
+      fed: "positions fed, prompt included",
       distinct: (n: number) =>
         ["distinct tokens", "distinct pairs", "distinct triples"][n - 1] ?? `distinct ${n}-grams`,
       end: "state"
@@ -228,8 +230,10 @@ export const branches = {
     kept: (n: number) => formatCount(n),
     stale: (n: number): string =>
       n === 0
-        ? "The run has not gone further than this step."
-        : `The ${plural(n, "stage")} after this step ${n === 1 ? "is" : "are"} the run’s: stale under these settings, and left as they are.`,
+        ? "The run has not gone further than the logits of this step."
+        : n === 1
+          ? "The stage after the logits of this step is the run’s: stale under these settings, and left as it is."
+          : `The ${plural(n, "stage")} after the logits of this step are the run’s: stale under these settings, and left as they are.`,
     runOn: "Run on from here",
     runOnHow: "Running on makes a branch; the run stays.",
     reset: "Back to the run’s settings"

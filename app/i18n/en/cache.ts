@@ -60,9 +60,9 @@ export const cache = {
     `2 (K and V) × ${plural(a.layers, "layer")} × ${plural(a.kvHeads, "kv-head")} × ${plural(a.dHead, "dimension")} × `,
     a.positions,
     " × 4\u202FB = ",
-    a.bytes,
-    "."
+    a.bytes
   ],
+  sequences: <T>(count: number, bytes: T): Pieces<T> => [`, × ${plural(count, "sequence")} = `, bytes],
   positions: (n: number) => plural(n, "position"),
   allocated: (bytes: string) => ` Allocated for them: ${bytes}.`,
   recomputed: (n: number) => `recomputed in every pass: ${plural(n, "row")}`,
@@ -74,7 +74,7 @@ export const cache = {
     "."
   ],
   scale: (k: string, v: string) =>
-    ` Full colour from ±${k} (K) and ±${v} (V), the 97th percentile; below zero grey.`,
+    ` Full colour from ±${k} (K) and ±${v} (V), the 97th percentile; values below zero are grey.`,
   binned: (each: number) =>
     ` There are more positions than pixels: each pixel shows the strongest of up to ${each} values.`,
   loading: (layer: number) => `Running this pass again to fetch K and V of layer ${layer} …`,

@@ -18,8 +18,7 @@ export const chain = {
   legend: "From logits to the distribution that is drawn from, in this order",
   name: (name: WarperName): string => capital(warperNames[name]),
   hints: warperHints,
-  parameter: (name: WarperName, key: string): string =>
-    key === name ? capital(warperNames[name]) : parameterLabel(name, key),
+  parameter: parameterLabel,
   choice: choiceText,
   more: "more",
   none: "No warper: the logits go to the draw as they are.",
@@ -49,15 +48,18 @@ export const chain = {
   stillUsing: (message: string, list: string) =>
     `${message}. Still using ${list === "" ? "an empty list" : list}.`,
   preset: "Order and rules of",
+  engine: (name: PresetName): string => (name === "HF" ? "Hugging Face (HF)" : name),
   own: (back: boolean) => (back ? "as you had it" : "your own"),
   ownOrder: "An order of your own: no engine listed here runs it just so.",
   presetRules: {
-    HF: "Temperature first; top-k keeps all ties; top-p counts from below; penalties see prompt and output.",
-    vLLM: "Temperature first, then min-p before top-k; all ties stay; frequency and presence see the output.",
+    HF: "Penalties, then temperature, then truncation; top-k keeps all ties; top-p counts from below; the repetition penalty sees prompt and output.",
+    vLLM: "Penalties, then temperature, then min-p before top-k; all ties stay; frequency and presence see the output.",
     "llama.cpp":
-      "Temperature last; top-k keeps exactly k; top-p counts from above; penalties see the last 64 tokens.",
-    "transformers.js": "Temperature first; top-k keeps exactly k and is part of the draw.",
-    WebLLM: "Penalties see the output alone; temperature first; top-p counts from above; no top-k, no min-p."
+      "Penalties first, temperature last; top-k keeps exactly k; top-p counts from above; penalties see the last 64 tokens.",
+    "transformers.js":
+      "The repetition penalty, then temperature; top-k keeps exactly k and is part of the draw.",
+    WebLLM:
+      "Penalties, which see the output alone, then temperature; top-p counts from above; no top-k, no min-p."
   } satisfies Record<PresetName, string>,
   ignored: (engine: PresetName, ignored: readonly Ignored[]): string =>
     (Object.keys(WHY) as WhyIgnored[])

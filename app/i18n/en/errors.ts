@@ -1,3 +1,20 @@
+import {formatCount} from "../../draw/format.ts";
+
+/** The whole numbers of a link, by their key. */
+const linkNumbers: Readonly<Record<string, string>> = {
+  seed: "seed",
+  "max-new-tokens": "largest number of new tokens",
+  "max-length": "largest length",
+  at: "stage",
+  layer: "layer",
+  head: "head",
+  merge: "merge",
+  train: "merge of the training"
+};
+
+/** Characters of a link that a sentence shows. */
+const SHOWN = 20;
+
 /** By the name that a stop event gives an error. The sentences about the cause come from the engine. */
 const named: Readonly<Record<string, string>> = {
   "device-lost": "The graphics device was lost",
@@ -29,7 +46,10 @@ export const errors = {
     prompt: "Shorten the prompt",
     settings: "Change the settings"
   },
-  link: (problem: string) => `The link could not be read: ${problem}. The usual settings are here instead.`,
+  link: (problem: string) => `${problem}. The usual settings are used.`,
+  linkNumber: ({key, text, min, max}: {key: string; text: string; min: number; max: number}): string =>
+    `The ${linkNumbers[key] ?? key} in the link, “${text.slice(0, SHOWN)}”, is not a whole number from ${formatCount(min)} to ${formatCount(max)}`,
+  linkOther: (problem: string): string => `The link could not be read: ${problem}`,
   dismiss: "Close",
   screen: {
     title: "This page stopped drawing",

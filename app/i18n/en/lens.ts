@@ -29,7 +29,7 @@ export const lens = {
   ],
   spread: (entropy: string) => `Entropy ${entropy}. `,
   winner: <T>(a: {token: T; rank: T; p: string}): Pieces<T> => [
-    "The last layer's ",
+    "The last layer’s ",
     a.token,
     " has rank ",
     a.rank,
@@ -46,6 +46,11 @@ export const lens = {
     a.token,
     `, the winner, has rank ${a.first} after the embedding and stays first from ${a.since} on.`
   ],
+  /** @param a.again it was first in an earlier layer, and lost its place */
+  fallsLast: <T>(a: {token: T; first: string; again: boolean}): Pieces<T> => [
+    a.token,
+    `, the winner, has rank ${a.first} after the embedding and comes first ${a.again ? "for good " : ""}only in the last layer.`
+  ],
   always: <T>(token: T): Pieces<T> => [token, ", the winner, is first from the embedding on."],
   theEmbedding: "the embedding",
   loading: "Running this pass again to read its residual stream …",
@@ -53,7 +58,7 @@ export const lens = {
   waiting: "not here yet",
   table: {
     layer: "layer",
-    rankOf: "winner's rank",
+    rankOf: "winner’s rank",
     others: (n: number) => `the ${formatCount(n)} earlier positions are left out`
   }
 };

@@ -63,9 +63,19 @@ type KeptGroup = {
   readonly files: number;
   readonly parts: number;
 };
+/** Names of files that are said one by one. */
+const MOST_NAMES = 3;
 type SumTerm = {readonly layers: number; readonly kind: WeightKind; readonly count: number};
 const weightLabel = (kind: WeightKind, part: string): string => PARTS[part] ?? KINDS[kind] ?? part;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+type NumberSize = {readonly bytes: number; readonly count: number};
+/** "2 bytes each, 4 in 2,496 of them"; the mean where the numbers are of many sizes. */
+function bytesEach(mean: number, [most, few, ...more]: readonly NumberSize[]): string {
+  const isPlain =
+    most && more.length === 0 && [most, few ?? most].every(({bytes}) => Number.isInteger(bytes));
+  if (!isPlain) return `${mean.toFixed(1)} bytes each on average`;
+  return `${plural(most.bytes, "byte")} each${few ? `, ${formatCount(few.bytes)} in ${formatCount(few.count)} of them` : ""}`;
+}
 const memory: Readonly<Record<BackendName, string>> = {
   webgpu: "into the GPU's memory",
   wasm: "into the WebAssembly heap, memory of the same CPU; nothing crosses to a GPU"
@@ -76,7 +86,7 @@ export const load = {
   subLoading: (done: number, files: number) =>
     files === 0 ? "waiting for the first file" : `${formatCount(done)} of ${plural(files, "file")} here`,
   subLoaded: (files: number, bytes: number) => `${plural(files, "file")}, ${formatBytes(bytes)}`,
-  how: "Bytes as they were read, sizes as the model's own files say; the self-check compares logits with the reference shipped beside the model.",
+  how: "Bytes as they were read, sizes as the model’s own files say; the self-check compares logits with the reference shipped beside the model.",
   total: "Loading the model",
   share: formatPercent,
   totalText: (loaded: number, total: number | null) =>
@@ -95,8 +105,8 @@ export const load = {
       : loaded === 0
         ? "No byte has arrived yet."
         : "Bars are on one scale: the largest file is full width.",
-  said: (parameters: number, bytes: number) =>
-    `${formatCount(parameters)} numbers in ${formatBytes(bytes)}: ${(bytes / parameters).toFixed(2)} bytes each. They are loaded once; every run starts from here.`,
+  said: (parameters: number, bytes: number, sizes: readonly NumberSize[]) =>
+    `${formatCount(parameters)} numbers in ${formatBytes(bytes)}: ${bytesEach(bytes / parameters, sizes)}. They are loaded once; every run starts from here.`,
   facts: {
     model: "Model",
     parameters: "Parameters",
@@ -111,7 +121,7 @@ export const load = {
   onDevice: (device: string) => `Device: ${device}.`,
   upload: (backend: BackendName, weights: number, bytes: number) =>
     `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, moved once ${memory[backend]}`,
-  time: (ms: number) => `${formatMs(ms)} for reading and upload together; neither was measured apart`,
+  time: (ms: number) => `${formatMs(ms)} for reading and upload together; the two were not timed separately`,
   modelName: (model: string) => (model === "embedded" ? "the embedded decoder" : model),
   decoder: (c: DecoderConfig) =>
     `${plural(c.nLayers, "layer")}, ${plural(c.nHeads, "head")}${c.nKvHeads < c.nHeads ? ` on ${plural(c.nKvHeads, "kv-head")}` : ""}, ` +
@@ -129,6 +139,7 @@ export const load = {
     title: "Kept in this browser",
     said: (bytes: number, offline: boolean) =>
       `${formatBytes(bytes)}, ${offline ? "so the next visit fetches none of it again, and needs no network." : "which the next visit need not fetch again."}`,
+    pending: "The files are being kept for the next visit …",
     nothing: "Nothing. The next visit fetches all files again.",
     unavailable: (secure: boolean) =>
       secure
@@ -136,6 +147,9 @@ export const load = {
         : "Nothing: browsers store files only for pages that come over https. Each visit fetches them again.",
     group: ({what, host, files, parts}: KeptGroup) =>
       `${KEPT[what]}${host === null ? "" : ` from ${host}`}, ${plural(files, "file")}${parts > 0 ? `, ${formatCount(parts)} not whole yet` : ""}`,
+    /** Of a model's files, those that are not in the list of what was loaded. */
+    besides: (names: readonly string[]) =>
+      `${names.length > MOST_NAMES ? formatCount(names.length) : names.join(" and ")} besides the files above`,
     erase: "Erase"
   },
   weights: {
@@ -146,6 +160,7 @@ export const load = {
     groupShort: (layer: number | null, kind: WeightKind) =>
       layer === null ? (KINDS[kind] ?? kind) : String(layer + 1),
     label: weightLabel,
+    meaning: (label: string): string | undefined => MEANINGS[label],
     small: (n: number, numbers: number) =>
       `Too small to draw to scale: ${plural(n, "weight")}, ${plural(numbers, "number")}.`,
     smallLabel: (layer: number | null, label: string) => (layer === null ? label : `${layer + 1} ${label}`),
@@ -172,7 +187,7 @@ export const load = {
       bold(formatCount(total)),
       total === parameters
         ? ": every parameter of the decoder."
-        : `, of the decoder's ${formatCount(parameters)}.`
+        : `, of the decoder’s ${formatCount(parameters)}.`
     ],
     tied: " The LM head has no matrix of its own: it is the embedding, turned.",
     cell: <T>(a: {

@@ -23,7 +23,7 @@ const AXES = {rows: "row", columns: "column"} as const;
 export const matrix = {
   title: "Weights",
   sub: (name: string, shape: string) => `${name} ${shape}`,
-  how: "The values as the model's file stores them, read from it again; the decoder computes with the same numbers in 32 bits.",
+  how: "The values as the model’s file stores them, read from it again; the decoder computes with the same numbers in 32 bits.",
   close: "Close",
   exact,
   figure: (rows: number, columns: number, layer: number | null) =>

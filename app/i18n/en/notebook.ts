@@ -18,7 +18,6 @@ export const notebook = {
     steps: "Your sentence, step by step",
     run: "Read it",
     running: "Reading it",
-    hint: "Ctrl Enter reads it too",
     differs: "The numbers on this page still belong to the sentence below."
   },
   claim: {
@@ -59,8 +58,9 @@ export const notebook = {
     skip: "Skip",
     keys: {show: "Enter", skip: "S"},
     how: "click the axis, type, or use arrow keys",
-    change: "Change the line",
-    again: "Guess again",
+    /** The same where there is a finger and no keyboard. */
+    tap: "tap the axis, or type",
+    change: "Change the line, in %",
     you: (guess: number) => `you: ${formatCount(guess)}`,
     apart: (n: number) => `${formatCount(n)} apart`,
     known: (n: number) => `the first ${formatCount(n)}, from above`,
@@ -80,4 +80,4 @@ export const notebook = {
 };
 
 const checked = (events: number, runs: number): string =>
-  `Checked just now on ${plural(events, "event")} of the ${runs === 1 ? "run above" : plural(runs, "run")}`;
+  `Checked just now at ${plural(events, "step")} of the ${runs === 1 ? "run above" : plural(runs, "run")}`;

@@ -1,4 +1,5 @@
 import {formatBytes, formatCount} from "../../draw/format.ts";
+import type {Pieces} from "../pieces.ts";
 
 /** Bytes of the model that are here, of all where it is known that there are more. */
 const bytes = (loaded: number, total: number | null): string =>
@@ -21,6 +22,7 @@ export const recorded = {
   asked: (loaded: number, total: number | null) =>
     `the model is still loading (${bytes(loaded, total)}). What you asked for begins as soon as it is here, unless you go on here.`,
   failed: "the model could not be loaded. This run of it can still be stepped through.",
+  cause: <T>(cause: T): Pieces<T> => [" The cause: ", cause],
   ready: "the model is here and runs the same request up to this place.",
   replaced:
     "The model is here: the run in view is computed in this browser now, with the tokens of the recording.",
@@ -28,7 +30,7 @@ export const recorded = {
     `The model is here, and what its own run gave differs from the recording from position ${formatCount(position)} on. The run in view is its own.`,
   inside: {
     sub: "computed by running the pass again",
-    how: "Nothing of a pass's inside is recorded: it is computed once the model is here",
+    how: "Nothing of a pass’s inside is recorded: it is computed once the model is here",
     loading: "This waits for the model, which is still loading.",
     failed: "This needs the model, which could not be loaded."
   }

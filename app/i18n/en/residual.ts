@@ -5,7 +5,7 @@ import {plural} from "./plural.ts";
 export const residual = {
   title: "Residual stream",
   sub: "its length (L2 norm) up the layers, positions across",
-  how: "The length of each position's vector in the residual stream: after the embedding, and after what attention and then the MLP of each layer added to it.",
+  how: "The length of each position’s vector in the residual stream: after the embedding, and after what attention and then the MLP of each layer added to it.",
   embedding: "embedding",
   mid: (layer: number) => `layer ${layer}, attention`,
   post: (layer: number) => `layer ${layer}, MLP`,

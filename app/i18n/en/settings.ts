@@ -1,8 +1,14 @@
-import {formatCount} from "../../draw/format.ts";
-import {isSampling, printParams, type Request, type StrategyName} from "../../../engine/index.ts";
+import {formatCount, formatTick} from "../../draw/format.ts";
+import {
+  isSampling,
+  printParams,
+  type Request,
+  type StrategyName,
+  type WarperSpec
+} from "../../../engine/index.ts";
 import {chain} from "./chain.ts";
 import {plural} from "./plural.ts";
-import {warperHints, warperNames} from "./warpers.ts";
+import {warperHints, warperNames, warperShort} from "./warpers.ts";
 
 const strategies: Readonly<Record<StrategyName, string>> = {
   greedy: "Greedy",
@@ -97,15 +103,34 @@ const shorten = (text: string, most = 48): string => {
   return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
 };
 
+/** "width 4". */
+function paramInWords(name: StrategyName, [key, value]: readonly [string, number | string]): string {
+  const label = strategyParameters[name]?.[key]?.label.replace(/ \(.*\)$/, "").toLowerCase() ?? key;
+  return `${label} ${value}`;
+}
+
 /** "contrastive (alpha 0.6, candidates 4)". */
 export function strategyInWords({name, params = {}}: Request["strategy"]): string {
-  const labels = strategyParameters[name];
-  const said = Object.entries(params).map(([key, value]) => {
-    const label = labels?.[key]?.label.replace(/ \(.*\)$/, "").toLowerCase() ?? key;
-    return `${label} ${value}`;
-  });
-  const short = strategies[name].toLowerCase();
+  const said = Object.entries(params).map((param) => paramInWords(name, param));
+  const short = inSentence(strategies[name]);
   return said.length === 0 ? short : `${short} (${said.join(", ")})`;
+}
+
+const strategyNames: Readonly<Record<StrategyName, string>> = {
+  greedy: "greedy",
+  multinomial: "sampling",
+  beam: "beam search",
+  contrastive: "contrastive search",
+  speculative: "speculative decoding",
+  lookahead: "lookahead decoding",
+  contrastiveDecoding: "contrastive decoding",
+  dola: "DoLa"
+};
+
+/** "beam search, width 4": by its name, and the first of its parameters. */
+export function strategyNamed({name, params = {}}: Request["strategy"]): string {
+  const [first] = Object.entries(params);
+  return first ? `${strategyNames[name]}, ${paramInWords(name, first)}` : strategyNames[name];
 }
 
 /** The parts of a request in words, by field; what is as usual and needs no word is left out. */
@@ -132,6 +157,21 @@ function parts(request: Request): Readonly<Record<string, string>> {
   return said;
 }
 
+/** Letters of a name that need no symbol in its place. */
+const BRIEF = 6;
+/** A name within a line: "sampling", but "DoLa". */
+const inSentence = (name: string): string => (/[A-Z].*[A-Z]/.test(name) ? name : name.toLowerCase());
+
+/** Warpers that a summary names. */
+const NAMED = 5;
+
+/** "T 0.8", "top-k 40": with the first parameter alone, where it is a number. */
+function inBrief(spec: WarperSpec): string {
+  const name = warperNames[spec.name].length <= BRIEF ? warperNames[spec.name] : warperShort[spec.name];
+  const first = Object.values(spec.params)[0];
+  return `${name} ${typeof first === "number" ? formatTick(first) : printParams(spec)}`;
+}
+
 /** The row where the next run is set up. */
 export const settings = {
   label: "The next run",
@@ -146,10 +186,14 @@ export const settings = {
       `${plural(n, "token")}: the context holds ${formatCount(of)}, prompt and completion together. Shorten the prompt to ${formatCount(of - 1)} or fewer.`
   },
   settings: "Settings",
-  summary: (request: Request): string => {
-    const {strategy, seed, warpers: chain, maxNewTokens} = parts(request);
-    return [strategy, seed, chain, maxNewTokens].filter(Boolean).join(", ");
-  },
+  /** What matters most, item by item. */
+  summary: ({strategy, seed, warpers, maxNewTokens}: Request): readonly string[] => [
+    inSentence(strategies[strategy.name]),
+    ...(isSampling(strategy) ? [`seed ${seed}`] : []),
+    ...(warpers.length === 0 ? ["no warpers"] : warpers.slice(0, NAMED).map(inBrief)),
+    ...(warpers.length > NAMED ? [plural(warpers.length - NAMED, "more warper")] : []),
+    plural(maxNewTokens, "token")
+  ],
   /** What the trace in view was made with, where that is not what the fields say now. */
   differs: (run: Request, draft: Request): string => {
     const then = parts(run);

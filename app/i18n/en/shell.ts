@@ -1,4 +1,4 @@
-import {formatBytes, formatCount} from "../../draw/format.ts";
+import {formatBytes, formatCount, formatDevice} from "../../draw/format.ts";
 import type {BackendInfo, BackendName, TokenId} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
 
@@ -16,7 +16,8 @@ export const shell = {
     embedded: "Embedded decoder",
     parameters: (n: number) => `${(n / 1e6).toFixed(1)} M parameters`,
     backends: {webgpu: "WebGPU", wasm: "WebAssembly"} satisfies Record<BackendName, string>,
-    runsOn: ({name, device}: BackendInfo) => `computed with ${shell.source.backends[name]}, ${device}`,
+    runsOn: ({name, device}: BackendInfo) =>
+      `computed with ${shell.source.backends[name]}, ${formatDevice(device)}`,
     why: "Why, and how else",
     loading: (loaded: number, total: number | null) =>
       total === null
@@ -38,6 +39,8 @@ export const shell = {
       prompt: "prompt",
       drawn: "generated",
       below: "below: position, id",
+      stale: "stale under the settings tried out",
+      belowNarrow: "below: position",
       text: (characters: number) => `${plural(characters, "character")}, not yet tokens`
     }
   },
@@ -79,11 +82,12 @@ export const shell = {
     earlier: (backend: BackendName) => `Earlier in this pass, ${place[backend]}`,
     earlierCpu: "Earlier in this pass, on the CPU",
     beforeCpu: "Before this pass, on the CPU",
-    fed: (positions: number, cache: boolean, batch: number) => {
+    fed: (positions: number, cache: boolean, batch: number, draft: boolean) => {
+      const whose = draft ? "the draft’s pass over " : "";
       const fed = positions === 1 ? "one position" : `${formatCount(positions)} positions at once`;
       const side =
         batch > 1 ? ` of each of ${formatCount(batch)} sequences; what is drawn is the first one’s` : "";
-      return `${fed}${side}, cache ${cache ? "on" : "off"}`;
+      return `${whose}${fed}${side}, cache ${cache ? "on" : "off"}`;
     }
   },
   transport: {
@@ -108,7 +112,7 @@ export const shell = {
       `${plural(stages, "stage")} so far, ${plural(tokens, "token")}`,
     noticed: "with a notice",
     now: "Now: load",
-    loading: "The weights are on their way",
+    loading: "The model is being made ready",
     notLoaded: "There is no model",
     step0: "Step: tokenize",
     stepLoading: "Once the weights are here",

@@ -19,9 +19,10 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 export const tap = {
-  title: "Inside the pass",
-  sub: (name: string, shape: string) => `${name} ${shape}`,
-  how: (name: string) => `${name}, fetched by running this pass again; the names are TransformerLens's.`,
+  title: "Any tap",
+  sub: (a: {kind: string; keys: boolean; name: string; shape: string}) =>
+    `${KINDS[a.kind] ? `${KINDS[a.kind]}: ` : ""}${a.keys ? "queries down, keys across" : "positions down, dimensions across"}; ${a.name} ${a.shape}`,
+  how: (name: string) => `${name}, fetched by running this pass again; the names are TransformerLens’s.`,
   kindOf: (kind: string) => KINDS[kind] ?? kind,
   kind: "tap",
   layer: "layer",
@@ -62,7 +63,7 @@ export const tap = {
   columnsKeys: (n: number, masked: boolean) =>
     `columns the ${plural(n, "key")}${masked ? "; a later key is masked (dotted)" : ""}`,
   symmetric: (domain: string, largest: string) =>
-    `. One scale for all maps, symmetric around zero: full colour from ±${domain}, the 99th percentile; the largest is ${largest}. Below zero grey.`,
+    `. One scale for all maps, symmetric around zero: full colour from ±${domain}, the 99th percentile; the largest is ${largest}. Values below zero are grey.`,
   probabilities: ". Full colour is 1.",
   zero: ". Every value is zero.",
   binned: (each: number) =>

@@ -6,11 +6,11 @@ export const training = {
   open: "Train a tokenizer on your own paragraph",
   close: "Close the training",
   about:
-    "The decoder's tokenizer learned its vocabulary once, from all its training texts, by the rule below. Here the " +
+    "The decoder’s tokenizer learned its vocabulary once, from all its training texts, by the rule below. Here the " +
     "same rule learns from one paragraph, a merge at a time. The decoder does not use what is learned here.",
   title: "Train a tokenizer",
   sub: (words: number) => `${plural(words, "different piece")} of the text, each with how often it occurs`,
-  how: "The text is cut into pieces as GPT-2 does, and each piece into its bytes. The pair of neighbours that occurs most often becomes one entry of the vocabulary, everywhere; then the pairs are counted again. Computed in your browser by the rule that made the decoder's own tokenizer.",
+  how: "The text is cut into pieces as GPT-2 does, and each piece into its bytes. The pair of neighbours that occurs most often becomes one entry of the vocabulary, everywhere; then the pairs are counted again. Computed in your browser by the rule that made the decoder’s own tokenizer.",
   text: "Text to learn from",
   sample:
     'The little cat sat under the little tree. The little dog sat under the tree too. "Little cat," said the dog, ' +

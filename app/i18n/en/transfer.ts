@@ -1,5 +1,5 @@
 import type {BackendName} from "../../../engine/index.ts";
-import {formatBytes, formatCount, formatMs} from "../../draw/format.ts";
+import {formatBytes, formatCount, formatDevice, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
 type Told = {
@@ -13,8 +13,8 @@ const amount = ({count, bytes}: Told): string =>
   `${plural(count, "tensor")}, ${formatBytes(bytes)}${count === 1 ? "" : " in all"},`;
 const time = ({ms, device}: Told): string =>
   ms === null
-    ? " The time was not measured apart."
-    : ` It took ${formatMs(ms)}${device ? ` on ${device}` : ""}.`;
+    ? " It was not timed by itself."
+    : ` It took ${formatMs(ms)}${device ? ` on ${formatDevice(device)}` : ""}.`;
 const were = (count: number): string => (count === 1 ? "was" : "were");
 
 /** What the inputs and outputs of a decoder are for, by name. */
@@ -63,9 +63,13 @@ export const transfer = {
   value: (tensor: string, index: number, value: number, hex: string) =>
     `${tensor} ${formatCount(index)}: ${formatCount(value)}, bytes ${hex}`,
   moreValues: (n: number, bytes: number) => `and ${plural(n, "more number")}, ${formatBytes(bytes)}`,
+  hidden: (tensors: readonly {readonly name: string; readonly type: string; readonly bytes: number}[]) =>
+    tensors
+      .map(({name, type, bytes}) => `${name}, ${formatBytes(bytes)} of ${type}, is not written out here.`)
+      .join(" "),
   showAll: "Show all",
   showFewer: "Show fewer",
-  notApart: "not measured apart",
+  notApart: "not timed by itself",
   total: "in all",
   table: ["tensor", "what it is", "type", "shape", "bytes", "milliseconds"]
 };

@@ -36,7 +36,7 @@ export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: Compa
     <PanelFrame
       id="compare"
       title={words.title}
-      sub={words.sub}
+      sub={words.sub(aligned.first !== null)}
       provenance="derived"
       how={words.how}
       strings={strings.panel}

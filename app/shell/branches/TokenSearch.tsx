@@ -7,6 +7,7 @@ import {FoundToken} from "./FoundToken.tsx";
 import {searchTokens} from "./searchTokens.ts";
 
 export type TokenSearchProps = {
+  readonly label: string;
   readonly vocabulary: Vocabulary;
   /** float32 (vocab_size), before any warper: ranks are those of the logits. */
   readonly logits: Float32Array;
@@ -21,7 +22,7 @@ export type TokenSearchProps = {
 
 /** Any token of the vocabulary, by text or id, to be put in place of the one picked. */
 export function TokenSearch(props: TokenSearchProps) {
-  const {vocabulary, logits, probabilities, onForce, strings} = props;
+  const {label, vocabulary, logits, probabilities, onForce, strings} = props;
   const words = strings.branches.search;
   const [query, setQuery] = useState(props.query ?? "");
   const hint = useId();
@@ -33,7 +34,7 @@ export function TokenSearch(props: TokenSearchProps) {
   return (
     <search className="tokensearch">
       <label>
-        <span>{words.label}</span>
+        <span>{label}</span>
         <input
           type="search"
           value={query}

@@ -12,18 +12,18 @@ export type AlignedRow = {
 export type Aligned = {
   /** Position of the first token that differs, or that only one of them has; null where there is none. */
   readonly first: number | null;
-  /** From a few shared tokens before it on; where nothing differs, the last few. */
+  /** From a few shared tokens before it on; where nothing differs, all that were generated. */
   readonly rows: readonly AlignedRow[];
 };
 
 /** Shared tokens shown before the first that differs. */
 export const BEFORE = 3;
 
-/** Two runs side by side by position, from a little before the first token that differs. */
+/** Two runs side by side by position. */
 export function alignRuns(a: RunRead, b: RunRead): Aligned {
   const length = Math.max(a.tokens.length, b.tokens.length);
   const first = firstDifference(a.tokens, b.tokens);
-  const from = Math.max(0, (first ?? length) - BEFORE);
+  const from = first === null ? a.promptLength : Math.max(0, first - BEFORE);
   const rows = Array.from({length: length - from}, (_, i): AlignedRow => {
     const position = from + i;
     return {

@@ -25,6 +25,10 @@ function changedWarpers(from: Request, to: Request): readonly ChangedPart[] {
   return changed.length > 0 ? changed : ["order"];
 }
 
+/** Whether the strategy is all that two runs differ in. */
+export const areStrategiesApart = (a: Request, b: Request): boolean =>
+  changedParts(a, b).join() === "strategy" && JSON.stringify(a.forced) === JSON.stringify(b.forced);
+
 const paramsOf = ({warpers}: Request, name: WarperName): string =>
   JSON.stringify(warpers.filter((spec) => spec.name === name).map(({params}) => params));
 

@@ -57,7 +57,6 @@ function ParameterField({spec, name, parameter, onValue, strings}: FieldProps) {
     return (
       <NumberField
         label={label}
-        isLabelHidden={name === spec.name}
         range={parameter}
         value={value as number}
         onChange={onValue}

@@ -43,7 +43,7 @@ export function PresetChoice({chain, onChain, strings}: Props) {
         {(name === null || standing) && <option value={OWN}>{strings.own(standing !== null)}</option>}
         {presetNames.map((one) => (
           <option key={one} value={one}>
-            {one}
+            {strings.engine(one)}
           </option>
         ))}
       </select>
