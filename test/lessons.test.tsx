@@ -2,10 +2,11 @@ import {renderToStaticMarkup} from "react-dom/server";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {lessonsOf} from "../app/lessonsOf.ts";
 import type {ClaimCell, GenerateCell, Lesson, LessonIn, Of, RunCell, Titles, View} from "../app/notebook.ts";
+import {times} from "../lessons/02-the-most-probable-text/facts.tsx";
 import {hasEnded} from "../app/shell/cellRun.ts";
 import {checkClaim} from "../app/shell/checkClaim.ts";
 import {isReachedBy, reaches} from "../app/shell/layoutPredict.ts";
-import {collect, frameAt, generate, stepOf, type Trace} from "../engine/index.ts";
+import {beamParams, collect, frameAt, generate, stepOf, type Trace} from "../engine/index.ts";
 import {loadModel, type LoadedModel} from "../engine/runtime/loadModel.ts";
 import {folderSource, wasmFromPackage} from "../scripts/folderSource.ts";
 
@@ -131,6 +132,17 @@ describe.each(lessons.map((lesson) => [lesson.title, lesson] as const))("%s", (_
     }
   });
 
+  it("names as many beams as its searches have", () => {
+    const told = lesson.cells.flatMap((cell) =>
+      cell.kind === "prose"
+        ? [renderToStaticMarkup(cell.render(...idsOf(cell.of ?? "").map(() => null)))]
+        : []
+    );
+    for (const {request} of runsOf(lesson))
+      if (request.strategy.name === "beam")
+        expect(told.join()).toContain(`${beamParams(request.strategy.params ?? {}).numBeams} beams`);
+  });
+
   it("asks for predictions that the model answers", async () => {
     for (const cell of lesson.cells) {
       if (cell.kind !== "predict") continue;
@@ -147,11 +159,20 @@ describe.each(lessons.map((lesson) => [lesson.title, lesson] as const))("%s", (_
       expect(curve.values[truth - 1]).toBeGreaterThanOrEqual(target);
       expect(curve.values[truth - 2]).toBeLessThan(target);
       const isReached = isReachedBy(curve, target);
-      const answer = {guess: 5, truth, isReached, target, reached: curve.values[4]!};
-      expect(renderToStaticMarkup(cell.narrate(answer))).toContain("You said");
+      const needed = curve.values[truth - 1]!;
+      const answer = {guess: 5, truth, isReached, target, reached: curve.values[4]!, needed};
+      const told = renderToStaticMarkup(cell.narrate(answer));
+      expect(told).toContain("You said");
+      if (curve.scale)
+        for (const value of [needed, target]) expect(told).toContain(curve.scale.format(value));
       expect(renderToStaticMarkup(cell.narrate({...answer, guess: null}))).not.toContain("You said");
     }
   });
+});
+
+it("says how many times as probable no finer than the sums are shown", () => {
+  expect([1.936, 1.94, 0.4, -0.4, 4.9].map(times)).toEqual(["7", "7", "1.5", "0.7", "130"]);
+  expect(renderToStaticMarkup(<>{times(83.6)}</>)).toBe("10<sup>36</sup>");
 });
 
 describe("a claim is found out", () => {

@@ -55,10 +55,11 @@ export function thinTicks(ticks: readonly Tick[], gap = 8): readonly Tick[] {
 
 function apart(a: Tick, b: Tick, gap: number): boolean {
   const [first, second] = a.at <= b.at ? [a, b] : [b, a];
-  return extent(first)[1] + gap <= extent(second)[0];
+  return tickExtent(first)[1] + gap <= tickExtent(second)[0];
 }
 
-function extent({at, text, anchor = "middle"}: Tick): readonly [number, number] {
+/** From where to where the text of a tick goes, in px. */
+export function tickExtent({at, text, anchor = "middle"}: Tick): readonly [number, number] {
   const width = textWidth(text, SIZE);
   const from = anchor === "start" ? at : anchor === "end" ? at - width : at - width / 2;
   return [from, from + width];

@@ -9,7 +9,8 @@ type Props = {
   readonly title: string;
   /** What the axes are, in words. */
   readonly sub: ReactNode;
-  readonly provenance: Provenance;
+  /** Null where it shows no number. */
+  readonly provenance: Provenance | null;
   /** How it was computed, read on focus of the badge. */
   readonly how: string;
   readonly strings: Strings["panel"];
@@ -50,7 +51,7 @@ export function PanelFrame({
         <span className="sub">{sub}</span>
         <span className="right">
           {controls}
-          <Badge provenance={provenance} how={how} strings={strings} />
+          {provenance && <Badge provenance={provenance} how={how} strings={strings} />}
         </span>
       </header>
       {children}

@@ -1,17 +1,16 @@
 import {BottomAxis, type Tick} from "./Axis.tsx";
-import {textWidth} from "./fitText.ts";
 
-/** Between a dot and its label, and how far a label may leave the axis at the right. */
-const GAP = 9;
-const MARGIN = 14;
+/** Right of the axis: room for the values, which stand in a column, where no line crosses them. */
+export const VALUES = 52;
 
-/** One row's point: its value's place in px, and what stands beside it. */
+/** One row's point: its value's place in px, and how the value is written. */
 export type RowPoint = {readonly x: number; readonly label: string};
 
 type Props = {
   /** From the top row down. */
   readonly points: readonly RowPoint[];
   readonly rowHeight: number;
+  /** Of the axis, without the values. */
   readonly width: number;
   readonly ticks: readonly Tick[];
   readonly axis: string;
@@ -20,7 +19,7 @@ type Props = {
   readonly lit: number | null;
 };
 
-/** A line that runs down rows, a dot and its value on each: for charts that stand beside a table of the same rows. */
+/** A line that runs down rows, a dot on each and its value at the end: for charts that stand beside a table of the same rows. */
 export function RowChart({points, rowHeight, width, ticks, axis, colour, lit}: Props) {
   const bottom = points.length * rowHeight;
   const y = (row: number) => (row + 0.5) * rowHeight;
@@ -31,22 +30,14 @@ export function RowChart({points, rowHeight, width, ticks, axis, colour, lit}: P
         <line key={text} className="hair" x1={at} x2={at} y1="0" y2={bottom} />
       ))}
       <path className="line" d={line} stroke={colour} />
-      {points.map(({x, label}, row) => {
-        const isLeft = x + GAP + textWidth(label, 12) > width + MARGIN;
-        return (
-          <g key={row}>
-            <circle cx={x} cy={y(row)} r={row === lit ? 5 : 3.5} fill={colour} />
-            <text
-              className={row === lit ? "value s" : "value"}
-              x={x + (isLeft ? -GAP : GAP)}
-              y={y(row) + 4}
-              textAnchor={isLeft ? "end" : "start"}
-            >
-              {label}
-            </text>
-          </g>
-        );
-      })}
+      {points.map(({x, label}, row) => (
+        <g key={row}>
+          <circle cx={x} cy={y(row)} r={row === lit ? 5 : 3.5} fill={colour} />
+          <text className={row === lit ? "s" : undefined} x={width + VALUES} y={y(row) + 4} textAnchor="end">
+            {label}
+          </text>
+        </g>
+      ))}
       <BottomAxis ticks={ticks} y={bottom} />
       <text className="q" x={width} y={bottom + 33} textAnchor="end">
         {axis}

@@ -5,7 +5,7 @@ type Props = {
   readonly refused: (message: string) => string;
 };
 
-/** Over an empty figure: that its values are on their way, or why there are none. */
+/** Over an empty figure: that its values are on their way. Or, in place of one, why there are none. */
 export function Waiting({asked, loading, refused}: Props) {
   return (
     <p className={`waiting${asked.status === "refused" ? " refused" : ""}`} role="status">

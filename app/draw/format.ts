@@ -19,6 +19,9 @@ export function formatPercent(p: number): string {
   return `${(100 * p).toFixed(1)}${NARROW}%`;
 }
 
+/** The same of a part beside which something is left, for sentences: never "100 %" but "> 99.9 %". */
+export const formatPart = (p: number): string => (p > 0.9995 ? `>${NARROW}99.9${NARROW}%` : formatPercent(p));
+
 /**
  * The same where the smallest counts too, as on a logarithmic axis: two digits below 0.1 %, and a power of ten below a
  * millionth. 0.00023 -> "0.023 %", 2.3e-9 -> "2.3·10⁻⁷ %"
@@ -65,6 +68,9 @@ export function formatMs(ms: number): string {
   if (ms < 0.01) return `<${NARROW}0.01${NARROW}ms`;
   return `${ms < 1 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : formatCount(ms)}${NARROW}ms`;
 }
+
+/** A device as the runtime names it, for a sentence: "cpu, 1 thread" -> "CPU, 1 thread" */
+export const formatDevice = (device: string): string => device.replace(/\bcpu\b/g, "CPU");
 
 /** [1, 4096] */
 export const formatShape = (shape: readonly number[]): string => `[${shape.join(", ")}]`;

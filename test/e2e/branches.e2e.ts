@@ -38,7 +38,7 @@ async function forceNth({page}: LabPage, n: number): Promise<void> {
 
 async function moveTemperature({page}: LabPage, steps: number): Promise<void> {
   await page.getByRole("button", {name: /^Settings/}).click();
-  await page.getByRole("slider", {name: "Temperature", exact: true}).focus();
+  await page.getByRole("slider", {name: "temperature", exact: true}).focus();
   for (let i = 0; i < steps; ++i) await page.keyboard.press("ArrowRight");
 }
 

@@ -2,10 +2,17 @@ import {example} from "gallery";
 import {AppendPanel} from "../../app/panels/append/AppendPanel.tsx";
 import {en} from "../../app/i18n/en/index.ts";
 import {position, tokenId, type AppendEvent, type SampleEvent} from "../../engine/index.ts";
-import {vocabulary} from "./littleGirl.ts";
+import {frameOf, trace, vocabulary} from "./littleGirl.ts";
 
-const draw = (width: number, event: AppendEvent, sample: SampleEvent | null) => (
-  <AppendPanel {...{event, sample, vocabulary, width}} now strings={en} />
+const {tokenIds, promptLength} = frameOf(trace(), "append", 3).frame;
+
+const draw = (width: number, event: AppendEvent, sample: SampleEvent | null, isAlone = false) => (
+  <AppendPanel
+    {...{event, sample, vocabulary, width}}
+    {...(!isAlone && {tokenIds, promptLength})}
+    now
+    strings={en}
+  />
 );
 const append = (id: number, forced = false): AppendEvent => ({
   stage: "append",
@@ -23,6 +30,7 @@ const sample: SampleEvent = {
 };
 
 example("append", (width) => draw(width, append(525), sample));
+example("append-sequence-not-known", (width) => draw(width, append(525), sample, true));
 example("append-forced", (width) => draw(width, append(834, true), sample));
 example("append-forced-same", (width) => draw(width, append(525, true), sample));
 example("append-special-token", (width) => draw(width, append(0), {...sample, tokenId: tokenId(0)}));

@@ -68,6 +68,16 @@ const prompt = tap(6, 8, 8, (head, query, key) => PREFILL_ATTENTION[head]![query
 
 example("attention-prefill", (width) => draw(width, prefill, prompt));
 example("attention-prefill-one-head", (width) => draw(width, prefill, prompt, {head: 4}));
+example("attention-prefill-one-head-narrow", () => draw(358, prefill, prompt, {head: 4}));
+// what speculative decoding tests: a few positions, each with logits of its own
+example("attention-several-rows", (width) =>
+  draw(
+    width,
+    {...decode, positions: {from: 6, to: 10}, rows: [0, 1, 2, 3]},
+    tap(6, 4, 10, (head, _, key) => DECODE_ATTENTION[head]![key]!),
+    {head: 0}
+  )
+);
 example("attention-prefill-loading", (width) => draw(width, prefill, {status: "loading"}));
 example("attention-prefill-refused", (width) =>
   draw(width, prefill, {

@@ -119,13 +119,21 @@ example("branches-preview-later", () => preview({...root.request, maxNewTokens: 
 example("branches-preview-nothing-changed", () => preview(root.request, 126));
 
 const step = stepWith(root.request);
+const instead = en.logits.instead(8);
 example("branches-search", () => (
-  <TokenSearch {...base} logits={step.logits} probabilities={step.probabilities} onForce={nothing} />
+  <TokenSearch
+    {...base}
+    label={instead}
+    logits={step.logits}
+    probabilities={step.probabilities}
+    onForce={nothing}
+  />
 ));
 
 example("branches-search-found", () => (
   <TokenSearch
     {...base}
+    label={instead}
     logits={step.logits}
     probabilities={step.probabilities}
     onForce={nothing}
@@ -136,6 +144,7 @@ example("branches-search-found", () => (
 example("branches-search-none", () => (
   <TokenSearch
     {...base}
+    label={instead}
     logits={step.logits}
     probabilities={step.probabilities}
     onForce={nothing}

@@ -46,3 +46,6 @@ example("contrast-narrow", () => draw(step(0.6, MADE), 358));
 example("contrast-greedy", () => draw(step(0, MADE)));
 example("contrast-alpha-one", () => draw(step(1, MADE)));
 example("contrast-one-candidate", () => draw(step(0.6, MADE.slice(0, 1))));
+/** More positions than have rows. */
+const MANY = Array.from({length: 60}, (_, at) => (at === 7 ? 0.8 : (at % 9) / 20 - 0.15));
+example("contrast-60-positions-narrow", () => draw(step(0.6, [[" girl", 0.52, MANY]]), 334));

@@ -73,6 +73,32 @@ const first: ExpandEvent = {
   copied: 0
 };
 
+/** The step after, with which the search ends; greedy decoding's own sequence is the best one. */
+const last: ExpandEvent = {
+  ...going,
+  position: position(10),
+  beams: going.running,
+  candidates: [
+    candidate(0, 0, -0.2, -0.55, "finished"),
+    candidate(0, she, -1.9, -2.25, "running"),
+    candidate(1, named, -0.4, -3.323, "running"),
+    candidate(1, girl, -2.7, -5.623, "narrow")
+  ],
+  running: [beam([girl, named, she], 0, -2.25), beam([girl, she, named], 1, -3.323)],
+  finished: [
+    {
+      ...beam([girl, named, 0], 0, -0.55),
+      stop: {reason: "eos"},
+      normalized: -0.18333,
+      logProbabilities: [-0.214, -0.136, -0.2]
+    },
+    ...going.finished
+  ],
+  outlook: {length: 3, best: -0.75, worst: -0.9625},
+  copied: 0,
+  done: "full"
+};
+
 const draw = (events: readonly ExpandEvent[], width = 1088) => (
   <ExpandPanel events={events} promptLength={8} vocabulary={vocabulary} width={width} now strings={en} />
 );
@@ -83,3 +109,5 @@ example("expand-first-step", () => draw([first]));
 example("expand-hopeless", () =>
   draw([first, {...going, outlook: {length: 2, best: -1.175, worst: -0.9625}, copied: 0, done: "hopeless"}])
 );
+example("expand-greedy-ended", () => draw([first, going, last]));
+example("expand-folded", () => draw([first, going, last], 334));

@@ -20,17 +20,27 @@ const keeping = (
 ) => (
   <LoadPanel
     {...{event, progress, width}}
-    kept={<KeptFiles kept={kept} onErase={() => {}} strings={en.load.kept} />}
+    kept={
+      <KeptFiles
+        kept={kept}
+        onErase={() => {}}
+        loaded={event ? event.files.map(({path}) => path) : []}
+        strings={en.load.kept}
+      />
+    }
     now
     strings={en}
   />
 );
 const group = (what: KeptGroup["what"], files: number, bytes: number, more: Partial<KeptGroup> = {}) => ({
-  ...{what, files, bytes, host: null, parts: 0},
+  ...{what, files, bytes, host: null, parts: 0, paths: []},
   ...more
 });
+const paths = [...load(wasm).files.map(({path}) => path), "files.json", "onnx/lens.onnx"].map(
+  (path) => `/model/${path}`
+);
 const [model, runtime, page] = [
-  group("model", 9, 6_657_922),
+  group("model", paths.length, 6_657_922, {paths}),
   group("runtime", 1, 14_239_897),
   group("page", 10, 1_480_216)
 ];
@@ -61,6 +71,7 @@ example("load-kept", (width) => {
   const other = group("model", 5, 268_431_360, {host: "models.example.org"});
   return keeping(width, {status: "listed", groups: [model, other, runtime, page]}, load(wasm));
 });
+example("load-being-kept", (width) => keeping(width, {status: "pending", groups: [model]}, load(wasm)));
 example("load-nothing-kept", (width) => keeping(width, {status: "listed", groups: []}, load(wasm)));
 example("load-keeps-nothing", (width) => (
   <>

@@ -2,7 +2,7 @@ import {example} from "gallery";
 import {en} from "../../app/i18n/en/index.ts";
 import type {PresetColumn} from "../../app/panels/presets/layoutPresets.ts";
 import {PresetPanel} from "../../app/panels/presets/PresetPanel.tsx";
-import {drawnBy, preset, presetNames, softmax, warper, type WarperSpec} from "../../engine/index.ts";
+import {drawnBy, preset, presetNames, softmax, warper, type Preset} from "../../engine/index.ts";
 import {madeChain} from "./madeChain.ts";
 import {madeLogits, madeVocabulary, onlyAlive} from "./made.ts";
 
@@ -13,7 +13,7 @@ const base = {vocabulary: madeVocabulary(REAL), strings: en};
 
 function column(
   name: PresetColumn["name"],
-  warpers: readonly WarperSpec[],
+  {warpers, ignored}: Preset,
   from: Float32Array,
   isRuns: boolean
 ): PresetColumn {
@@ -22,13 +22,14 @@ function column(
   return {
     name,
     warpers,
+    ignored,
     isRuns,
     outcome: {logits: left, probabilities, tokenId: drawnBy(probabilities, COIN)}
   };
 }
 
-const columnsOf = (wanted: readonly WarperSpec[], from = logits) =>
-  presetNames.map((name, i) => column(name, preset(name, wanted).warpers, from, i === 0));
+const columnsOf = (wanted: Preset["warpers"], from = logits) =>
+  presetNames.map((name, i) => column(name, preset(name, wanted), from, i === 0));
 
 const hot = [warper("temperature", 1.6), warper("topK", 60), warper("topP", 0.8), warper("minP", 0.05)];
 
@@ -43,7 +44,7 @@ example("presets-narrow", () => (
 example("presets-own-order", (width) => {
   const own = [warper("topP", 0.7), warper("temperature", 1.6), warper("topK", 60)];
   const columns = [
-    column("own", own, logits, true),
+    column("own", {warpers: own, ignored: []}, logits, true),
     ...columnsOf(own).map((one) => ({...one, isRuns: false}))
   ];
   return <PresetPanel {...base} logits={logits} columns={columns} width={width} />;

@@ -12,7 +12,8 @@ function draw(
   event: Omit<StopEvent, "stage">,
   asked: Partial<Request> = {},
   end: {readonly tokenIds: readonly TokenId[]; readonly text: string} = {tokenIds, text},
-  ways: Ways = {}
+  ways: Ways = {},
+  height?: number
 ) {
   return (
     <StopPanel
@@ -21,6 +22,7 @@ function draw(
       event={{stage: "stop", ...event}}
       request={{...request(), ...asked}}
       ways={ways}
+      {...(height !== undefined && {height})}
       now
       strings={en}
     />
@@ -31,6 +33,18 @@ function draw(
 const cut = (n: number, shown: string) => ({tokenIds: tokenIds.slice(0, promptLength + n), text: shown});
 
 example("stop-max-new-tokens", (width) => draw(width, {reason: "max-new-tokens"}));
+const room = [683, 241] as const; // a projector's
+example("stop-in-room", () => draw(room[0], {reason: "max-new-tokens"}, {}, {tokenIds, text}, {}, room[1]));
+example("stop-long-in-room", () =>
+  draw(
+    room[0],
+    {reason: "max-new-tokens"},
+    {},
+    {tokenIds, text: " The end of the day.".repeat(60)},
+    {},
+    room[1]
+  )
+);
 example("stop-string", (width) =>
   draw(
     width,

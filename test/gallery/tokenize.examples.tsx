@@ -11,9 +11,16 @@ import {
 } from "../../engine/index.ts";
 import {bytesOf, tokenize, vocabulary} from "./littleGirl.ts";
 
-const draw = (width: number, event: TokenizeEvent, step: number | null, entries: Vocabulary = vocabulary) => (
+const draw = (
+  width: number,
+  event: TokenizeEvent,
+  step: number | null,
+  entries: Vocabulary = vocabulary,
+  height?: number
+) => (
   <TokenizePanel
     {...{event, width}}
+    {...(height !== undefined && {height})}
     vocabulary={entries}
     mergeStep={step}
     onMergeStep={() => {}}
@@ -25,6 +32,10 @@ const draw = (width: number, event: TokenizeEvent, step: number | null, entries:
 example("tokenize", (width) => draw(width, tokenize, null));
 example("tokenize-bytes", (width) => draw(width, tokenize, 0));
 example("tokenize-merge-6", (width) => draw(width, tokenize, 6));
+// in a projector's room
+example("tokenize-in-room", () => draw(683, tokenize, null, vocabulary, 207));
+example("tokenize-in-room-merge-6", () => draw(683, tokenize, 6, vocabulary, 207));
+example("tokenize-in-narrow-room", () => draw(480, tokenize, null, vocabulary, 207));
 example("tokenize-last-merge", (width) => draw(width, tokenize, 29));
 
 /** A pre-token whose bytes are merged as said: position and rank of each merge. */
@@ -142,6 +153,7 @@ const longEntries = entries([
   [403, bytesOf(LONG.slice(22, 33)), LONG.slice(22, 33)],
   [404, bytesOf(LONG.slice(33)), LONG.slice(33)]
 ]);
+example("tokenize-40-characters-in-room", () => draw(683, long, 25, longEntries, 207));
 example("tokenize-40-characters", (width) => draw(width, long, 25, longEntries));
 
 // 2,500 pre-tokens of four characters, 10,000 in all.
@@ -160,6 +172,7 @@ const book = eventOf(
   ),
   Array.from({length: 2500}, (_, i) => whole(4 * i, 4 * i + 4))
 );
+example("tokenize-long-prompt-in-room", () => draw(683, book, null, vocabulary, 207));
 example("tokenize-long-prompt", (width) => draw(width, book, null));
 example("tokenize-long-prompt-merge-4000", (width) => draw(width, book, 4000));
 

@@ -64,6 +64,7 @@ export function CachePanel(props: Props) {
     ? [text.scale(formatNumber(k), formatNumber(v)), ...(binned > 1 ? [text.binned(binned)] : [])]
     : [];
   const nKv = config.nKvHeads;
+  const isRefused = cacheOn && kv.status === "refused";
   return (
     <PanelFrame
       id="cache"
@@ -73,40 +74,46 @@ export function CachePanel(props: Props) {
       how={text.how(layer + 1)}
       strings={props.strings.panel}
       now={now}
-      controls={<CacheControls {...{config, layer, onLayer}} domains={blocks && domains} strings={text} />}
-      say={
-        <Said
-          rest={[...said, ...notes]}
-          read={cursor && blocks && sayCell(cursor, blocks, to, text, cellAsNodes(names))}
-        />
-      }
-      table={table}
-    >
-      <div className="figure cache" style={{width, height: layout.height}}>
-        <CacheFigure
-          {...{layout, config, blocks, domains, cursor}}
-          written={cacheOn && from > 0 ? {from, to} : null}
-          shared={cacheOn ? sharedPositions : 0}
-          label={cacheOn ? text.figure(layer + 1, nKv, to, slots) : text.off(layer + 1, nKv)}
-          strings={text}
-        />
-        {blocks ? (
-          <GridProbe
-            place={layout}
-            width={width}
-            height={layout.height}
-            cell={cursor}
-            start={start}
-            onCell={setChosen}
-            label={text.read}
-            valueText={spoken(sayCell(cursor ?? start, blocks, to, text, cellAsText(names)))}
+      {...(!isRefused && {
+        controls: <CacheControls {...{config, layer, onLayer}} domains={blocks && domains} strings={text} />,
+        say: (
+          <Said
+            rest={[...said, ...notes]}
+            read={cursor && blocks && sayCell(cursor, blocks, to, text, cellAsNodes(names))}
           />
-        ) : cacheOn ? (
-          <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />
-        ) : (
-          <p className="waiting">{text.recomputed(to)}</p>
-        )}
-      </div>
+        ),
+        table
+      })}
+    >
+      {isRefused ? (
+        <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />
+      ) : (
+        <div className="figure cache" style={{width, height: layout.height}}>
+          <CacheFigure
+            {...{layout, config, blocks, domains, cursor}}
+            written={cacheOn && from > 0 ? {from, to} : null}
+            shared={cacheOn ? sharedPositions : 0}
+            label={cacheOn ? text.figure(layer + 1, nKv, to, slots) : text.off(layer + 1, nKv)}
+            strings={text}
+          />
+          {blocks ? (
+            <GridProbe
+              place={layout}
+              width={width}
+              height={layout.height}
+              cell={cursor}
+              start={start}
+              onCell={setChosen}
+              label={text.read}
+              valueText={spoken(sayCell(cursor ?? start, blocks, to, text, cellAsText(names)))}
+            />
+          ) : cacheOn ? (
+            <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />
+          ) : (
+            <p className="waiting">{text.recomputed(to)}</p>
+          )}
+        </div>
+      )}
     </PanelFrame>
   );
 }

@@ -30,7 +30,8 @@ export function layoutCache(width: number, config: DecoderConfig, held: number, 
   const column = Math.min(WIDEST_COLUMN, room / slots);
   const rowHeight = Math.max(1, Math.min(width >= 900 ? 4 : 3, Math.floor(128 / dHead)));
   const block = {width: column * slots, height: dHead * rowHeight};
-  const pitch = Math.max(NARROWEST_PITCH, Math.min(room, block.width) + GAP);
+  const free = per > 1 ? (room - block.width) * (per / (per - 1)) : 0;
+  const pitch = Math.max(NARROWEST_PITCH, block.width + GAP + (free <= 2 * GAP ? free : 0));
   const band = NAMES + 2 * block.height + BETWEEN + AXIS;
   const blocks = Array.from({length: 2 * nKvHeads}, (_, i) => {
     const head = i >> 1;

@@ -35,6 +35,7 @@ export function sayCache<T>(
           bytes: formatBytes(cacheBytes(config, written))
         });
   const bytes = cacheBytes(config, event.cache.length);
+  const {batch = 1} = event;
   const formula = strings.formula<T>({
     layers: config.nLayers,
     kvHeads: config.nKvHeads,
@@ -46,7 +47,9 @@ export function sayCache<T>(
     ...wrote,
     ...(sharedPositions > 0 ? [strings.shared(sharedPositions)] : []),
     ...formula,
-    ...(bytes === event.cache.bytes ? [] : [strings.allocated(formatBytes(event.cache.bytes))])
+    ...(batch > 1 ? strings.sequences<T>(batch, number(formatBytes(batch * bytes))) : []),
+    ".",
+    ...(batch * bytes === event.cache.bytes ? [] : [strings.allocated(formatBytes(event.cache.bytes))])
   ];
 }
 

@@ -1,6 +1,7 @@
 import type {Lens, LensCell, PassEvent} from "../../../engine/index.ts";
 import type {Asked} from "../../draw/asked.ts";
 import type {GridPlace} from "../../draw/gridCells.ts";
+import {VALUES} from "../../draw/RowChart.tsx";
 import {parseTapName} from "../../draw/tapName.ts";
 
 /** Where the cells and the chart beside (or below) them stand, in CSS pixels. */
@@ -31,7 +32,7 @@ const BELOW = 44;
 
 export function layoutLens(width: number, rows: number, positions: number): LensLayout {
   const isBelow = width < 640 && positions > 1;
-  const beside = isBelow ? 0 : Math.min(300, Math.max(170, width * 0.28)) + 28;
+  const beside = isBelow ? 0 : Math.min(300, Math.max(width < 480 ? 170 : 190, width * 0.28)) + 28;
   const room = width - NAMES - beside;
   const columns = Math.min(positions, Math.max(1, Math.floor(room / NARROWEST)));
   const cell = Math.min(WIDEST, room / columns);
@@ -42,7 +43,7 @@ export function layoutLens(width: number, rows: number, positions: number): Lens
   const chart = {
     x,
     y: isBelow ? bottom + BELOW : TOP,
-    width: Math.min(420, width - x - 18),
+    width: Math.min(420, width - x - VALUES),
     rowHeight: isBelow ? 18 : rowHeight,
     isBelow
   };

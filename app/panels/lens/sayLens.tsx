@@ -56,7 +56,10 @@ function sayFall<T>(
   const token = draw.token(winnerAt(cells, column).tokenId);
   const since = firstForGood(ranks);
   if (since === 0) return strings.always<T>(token);
-  return strings.falls<T>({token, first: formatCount(ranks[0]!), since: strings.layer(since)});
+  const first = formatCount(ranks[0]!);
+  if (since === ranks.length - 1)
+    return strings.fallsLast<T>({token, first, again: ranks.indexOf(1) < since});
+  return strings.falls<T>({token, first, since: strings.layer(since)});
 }
 
 /** One cell, read: its best tokens, and where the winner stands. */

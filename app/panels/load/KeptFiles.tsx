@@ -1,35 +1,31 @@
 import {formatBytes} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {keptBytes, worksOffline, type Kept} from "./kept.ts";
+import {besides, keptBytes, worksOffline, type Kept, type KeptGroup} from "./kept.ts";
 
 type Props = {
   readonly kept: Kept;
   readonly onErase: () => void;
+  /** The files of the model in use; what is kept besides them is named. */
+  readonly loaded?: readonly string[];
   readonly strings: Strings["load"]["kept"];
 };
 
 /** What the browser keeps for the next visit, in bytes, and a button that erases it. */
-export function KeptFiles({kept, onErase, strings}: Props) {
+export function KeptFiles({kept, onErase, loaded = [], strings}: Props) {
   if (kept.status === "unknown") return null;
   const groups = kept.status === "listed" ? kept.groups : [];
-  const say =
-    kept.status === "unavailable"
-      ? strings.unavailable(kept.secure)
-      : groups.length === 0
-        ? strings.nothing
-        : strings.said(keptBytes(groups), worksOffline(groups));
   return (
-    <section className="kept" aria-label={strings.title}>
+    <section
+      className={groups.length > 0 || kept.status === "pending" ? "kept full" : "kept"}
+      aria-label={strings.title}
+    >
       <h3>{strings.title}</h3>
-      <p role="status">{say}</p>
+      <p role="status">{say(kept, strings)}</p>
       {groups.length > 0 && (
         <>
           <ul>
             {groups.map((group) => (
-              <li key={`${group.what} ${group.host}`}>
-                <span>{strings.group(group)}</span>
-                <span className="bytes">{formatBytes(group.bytes)}</span>
-              </li>
+              <Group key={`${group.what} ${group.host}`} {...{group, loaded, strings}} />
             ))}
           </ul>
           <button type="button" className="btn" onClick={onErase}>
@@ -38,5 +34,25 @@ export function KeptFiles({kept, onErase, strings}: Props) {
         </>
       )}
     </section>
+  );
+}
+
+function say(kept: Exclude<Kept, {status: "unknown"}>, strings: Props["strings"]): string {
+  if (kept.status === "unavailable") return strings.unavailable(kept.secure);
+  if (kept.status === "pending") return strings.pending;
+  const {groups} = kept;
+  return groups.length === 0 ? strings.nothing : strings.said(keptBytes(groups), worksOffline(groups));
+}
+
+type GroupProps = Pick<Props, "strings"> & {readonly group: KeptGroup; readonly loaded: readonly string[]};
+
+function Group({group, loaded, strings}: GroupProps) {
+  const more = besides(group, loaded);
+  return (
+    <li>
+      <span>{strings.group(group)}</span>
+      <span className="bytes">{formatBytes(group.bytes)}</span>
+      {more.length > 0 && <small>{strings.besides(more)}</small>}
+    </li>
   );
 }

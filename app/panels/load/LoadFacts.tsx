@@ -1,6 +1,7 @@
-import type {BackendInfo, LoadEvent, SelfCheck, WeightInfo} from "../../../engine/index.ts";
-import {formatCount} from "../../draw/format.ts";
+import type {BackendInfo, LoadEvent, SelfCheck} from "../../../engine/index.ts";
+import {formatCount, formatDevice} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import {weightBytes} from "../../draw/weightBytes.ts";
 
 type Props = {
   readonly event: LoadEvent;
@@ -25,12 +26,13 @@ export function LoadFacts({event, computes, strings}: Props) {
         <b>{strings.backends[backend.name]}</b> {backend.why}
       </dd>
       <dt>{facts.device}</dt>
-      <dd>{backend.device}</dd>
+      <dd>{formatDevice(backend.device)}</dd>
       {computes && !isSame(computes, backend) && (
         <>
           <dt>{facts.since}</dt>
           <dd>
-            <b>{strings.backends[computes.name]}</b> {computes.why} {strings.onDevice(computes.device)}
+            <b>{strings.backends[computes.name]}</b> {computes.why}{" "}
+            {strings.onDevice(formatDevice(computes.device))}
           </dd>
         </>
       )}
@@ -41,7 +43,7 @@ export function LoadFacts({event, computes, strings}: Props) {
       {tensors.length > 0 && (
         <>
           <dt>{facts.upload}</dt>
-          <dd>{strings.upload(backend.name, tensors.length, stored(tensors))}</dd>
+          <dd>{strings.upload(backend.name, tensors.length, weightBytes(event))}</dd>
         </>
       )}
       <dt>{facts.time}</dt>
@@ -52,9 +54,6 @@ export function LoadFacts({event, computes, strings}: Props) {
 
 const isSame = (a: BackendInfo, b: BackendInfo): boolean =>
   a.name === b.name && a.device === b.device && a.why === b.why;
-
-const stored = (weights: readonly WeightInfo[]): number =>
-  weights.reduce((total, {bytes}) => total + bytes, 0);
 
 function Check({check, strings}: {readonly check: SelfCheck | null; readonly strings: Strings["load"]}) {
   if (!check) return strings.notChecked;

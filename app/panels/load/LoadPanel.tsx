@@ -6,8 +6,8 @@ import type {Strings} from "../../i18n/strings.ts";
 import {FileBars} from "./FileBars.tsx";
 import {LoadFacts} from "./LoadFacts.tsx";
 import {totalOf, withAwaited, type FileProgress} from "./loadProgress.ts";
+import {numberSizes, weightBytes} from "../../draw/weightBytes.ts";
 import {WeightMap} from "./WeightMap.tsx";
-import {weightBytes} from "../../draw/weightBytes.ts";
 
 type Props = {
   /** Null while the files are on their way. */
@@ -62,7 +62,11 @@ export function LoadPanel(props: Props) {
       how={text.how}
       strings={strings.panel}
       now={now}
-      say={event && !underWay ? text.said(event.parameters, weightBytes(event)) : text.sayLoading(total)}
+      say={
+        event && !underWay
+          ? text.said(event.parameters, weightBytes(event), numberSizes(event))
+          : text.sayLoading(total)
+      }
       table={{head: text.table, rows}}
     >
       <div className={width >= 720 && event ? "load beside" : "load"}>

@@ -14,7 +14,11 @@ export function GroupNames({layout, strings}: Part) {
   return groups.map((group, i) => {
     const {layer, x, y, width, height} = group;
     const long = strings.group(layer, group.kind);
-    const isLong = textWidth(long, 12, "strong") <= width - 6;
+    const nameWidth = textWidth(long, 12, "strong");
+    const isLong = nameWidth <= width - 6;
+    const count = formatCount(group.count);
+    const hasCount =
+      kind === "rows" ? height >= 38 : kind === "columns" && nameWidth + textWidth(count, 12) <= width - 16;
     const place =
       kind === "columns"
         ? {left: x, top: 0, width, height: y}
@@ -24,7 +28,7 @@ export function GroupNames({layout, strings}: Part) {
     return (
       <span key={i} className={`group ${kind}`} style={place} aria-hidden="true">
         {kind === "rows" || isLong ? long : strings.groupShort(layer, group.kind)}
-        {kind === "columns" && width > 150 && <small>{formatCount(group.count)}</small>}
+        {hasCount && <small>{count}</small>}
       </span>
     );
   });
@@ -33,6 +37,8 @@ export function GroupNames({layout, strings}: Part) {
 type CellProps = Pick<Part, "strings"> & {
   readonly cell: WeightCell;
   readonly tiles: boolean;
+  /** Alone in its group, whose heading says its name and count. */
+  readonly alone: boolean;
   readonly item: RovingItem;
   readonly label: string;
   readonly on: WeightButton;
@@ -45,14 +51,15 @@ export type WeightButton = {
 };
 
 /** A weight as a button as large as its share: its name, shape and count as far as there is room. */
-export function WeightCellButton({cell, tiles, item, label, strings, on}: CellProps) {
+export function WeightCellButton({cell, tiles, alone, item, label, strings, on}: CellProps) {
   const {weight, x, y, width, height} = cell;
   const name = strings.label(weight.kind, partOf(weight.name));
   const shape = formatShape(weight.shape);
   const count = formatCount(weight.count);
   const room = (text: string, size: number, line: number) =>
     textWidth(text, size, size < 12 ? "mono" : "strong") <= width - 8 && height >= 18 * line;
-  const hasName = !tiles && room(name, 12, 1);
+  const hasName = !tiles && !alone && room(name, 12, 1);
+  const hasShape = !tiles && (alone ? room(shape, 11, 1) : hasName && room(shape, 11, 2.2));
   return (
     <button
       {...item}
@@ -63,7 +70,7 @@ export function WeightCellButton({cell, tiles, item, label, strings, on}: CellPr
     >
       <span className="sr">{label}</span>
       {hasName && <b aria-hidden="true">{name}</b>}
-      {hasName && room(shape, 11, 2.2) && (
+      {hasShape && (
         <span className="mono" aria-hidden="true">
           {shape}
         </span>
@@ -73,7 +80,7 @@ export function WeightCellButton({cell, tiles, item, label, strings, on}: CellPr
   );
 }
 
-type SmallProps = Omit<CellProps, "cell" | "tiles"> & {readonly weight: WeightInfo};
+type SmallProps = Omit<CellProps, "cell" | "tiles" | "alone"> & {readonly weight: WeightInfo};
 
 export function SmallWeightButton({weight, item, label, strings, on}: SmallProps) {
   return (

@@ -31,6 +31,7 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
   const {cells, small} = layout;
   const {list, item} = useRoving(cells.length + small.length);
   const total = sum(tensors);
+  const groups = useMemo(() => groupsOf(tensors), [tensors]);
   const table = useMemo(() => tableOf(tensors, strings), [tensors, strings]);
   const on = {read: setRead, open: onMatrix ? ({name}: WeightInfo) => onMatrix(name) : null};
   const say = <T,>(weight: WeightInfo, draw: (text: string, isName: boolean) => T): Pieces<T> =>
@@ -45,10 +46,10 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
       opens: onMatrix !== undefined
     });
   const label = (weight: WeightInfo) => spoken(say(weight, (text) => text));
+  const isAlone = ({layer, kind}: WeightInfo) =>
+    layer === null && groups.some((group) => group.length === 1 && group[0]!.kind === kind);
   const isTied = tensors.some(({kind}) => kind === "embedding") && !tensors.some(({kind}) => kind === "head");
-  const rest = strings.sum<ReactNode>(sumParts(groupsOf(tensors)), total, parameters, (text) => (
-    <b>{text}</b>
-  ));
+  const rest = strings.sum<ReactNode>(sumParts(groups), total, parameters, (text) => <b>{text}</b>);
   return (
     <section className="weights" aria-label={strings.title}>
       <h3>
@@ -61,6 +62,7 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
               key={cell.weight.name}
               {...{cell, strings, on}}
               tiles={layout.kind === "tiles"}
+              alone={isAlone(cell.weight)}
               item={item(i)}
               label={label(cell.weight)}
             />
@@ -81,11 +83,32 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
           </p>
         )}
       </div>
+      {height === undefined && <Meanings tensors={tensors} strings={strings} />}
       <p className="say">
         <Said rest={isTied ? [...rest, strings.tied] : rest} read={read && say<ReactNode>(read, drawn)} />
       </p>
       <TableTwin {...table} summary={strings.tableName} />
     </section>
+  );
+}
+
+/** What each part is for, by its name in the cells. */
+function Meanings({tensors, strings}: {tensors: readonly WeightInfo[]; strings: Props["strings"]}) {
+  const labels = [...new Set(tensors.map(({kind, name}) => strings.label(kind, partOf(name))))];
+  return (
+    <dl className="meanings">
+      {labels.map((label) => {
+        const meaning = strings.meaning(label);
+        return (
+          meaning && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{meaning}</dd>
+            </div>
+          )
+        );
+      })}
+    </dl>
   );
 }
 

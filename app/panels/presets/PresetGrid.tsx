@@ -1,4 +1,4 @@
-import {useId} from "react";
+import {useId, type ReactNode} from "react";
 import {tokenId, type Vocabulary} from "../../../engine/index.ts";
 import {formatCount, formatPercent} from "../../draw/format.ts";
 import {Hatch} from "../../draw/Hatch.tsx";
@@ -27,6 +27,7 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
   const tokens = Math.min(TOKENS, Math.floor(width / 4));
   const column = Math.floor((width - tokens) / columns.length) - GAP;
   const narrow = width < 520;
+  const parts = {layout, columns, narrow, strings};
   const token = (id: number) => <Token token={tokenText(vocabulary, tokenId(id))} />;
   return (
     <>
@@ -37,31 +38,7 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
       </svg>
       <table className={narrow ? "presets narrow" : "presets"}>
         <caption className="sr">{strings.caption(columns.length, layout.rows.length)}</caption>
-        <thead>
-          <tr>
-            <td style={{width: tokens}} />
-            {columns.map(({name, isRuns}) => (
-              <th key={name} scope="col" style={{width: column + GAP}} className={isRuns ? "runs" : ""}>
-                <span>{strings.column(name)}</span>
-                {isRuns && <small>{strings.runs}</small>}
-              </th>
-            ))}
-          </tr>
-          <tr className="order">
-            <th scope="row">{strings.order}</th>
-            {columns.map(({name, warpers}) => (
-              <td key={name}>{narrow ? strings.chainShort(warpers) : strings.chain(warpers)}</td>
-            ))}
-          </tr>
-          <tr>
-            <th scope="row">{strings.kept}</th>
-            {columns.map(({name, outcome}, i) => (
-              <td key={name} className="n">
-                {"problem" in outcome ? strings.failed : formatCount(layout.kept[i]!)}
-              </td>
-            ))}
-          </tr>
-        </thead>
+        <Head {...parts} tokens={tokens} column={column} />
         <tbody>
           {layout.rows.map(({id, cells, isContested}) => (
             <tr key={id} className={isContested ? "contested" : ""}>
@@ -74,23 +51,84 @@ export function PresetGrid({layout, columns, vocabulary, width, strings}: Props)
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          {layout.hidden > 0 && (
-            <tr>
-              <td colSpan={columns.length + 1}>{strings.hidden(layout.hidden)}</td>
-            </tr>
-          )}
-          <tr>
-            <th scope="row">{strings.picks}</th>
-            {columns.map(({name, outcome}) => (
-              <td key={name} className="picked">
-                {"problem" in outcome ? "" : <b>{token(outcome.tokenId)}</b>}
-              </td>
-            ))}
-          </tr>
-        </tfoot>
+        <Foot {...parts} token={token} />
       </table>
     </>
+  );
+}
+
+type PartProps = Pick<Props, "layout" | "columns" | "strings"> & {readonly narrow: boolean};
+
+/** Each engine's name, its chain, and how many tokens that keeps. */
+function Head({
+  layout,
+  columns,
+  narrow,
+  tokens,
+  column,
+  strings
+}: PartProps & {readonly tokens: number; readonly column: number}) {
+  return (
+    <thead>
+      <tr>
+        <td style={{width: tokens}} />
+        {columns.map(({name, isRuns}) => (
+          <th key={name} scope="col" style={{width: column + GAP}} className={isRuns ? "runs" : ""}>
+            <span>{strings.column(name)}</span>
+            {isRuns && name !== "own" && <small>{strings.runs}</small>}
+          </th>
+        ))}
+      </tr>
+      <tr className="order">
+        <th scope="row">{strings.order}</th>
+        {columns.map(({name, warpers, ignored}) => (
+          <td key={name}>
+            {narrow ? strings.chainShort(warpers) : strings.chain(warpers)}
+            {ignored.length > 0 && (
+              <span className="without">
+                {narrow ? strings.withoutShort(ignored) : strings.without(ignored)}
+              </span>
+            )}
+          </td>
+        ))}
+      </tr>
+      <tr>
+        <th scope="row">{strings.kept}</th>
+        {columns.map(({name, outcome}, i) => (
+          <td key={name}>{"problem" in outcome ? strings.failed : formatCount(layout.kept[i]!)}</td>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** What bold means, the token that each engine takes, and what the marks of narrow columns mean. */
+function Foot({
+  layout,
+  columns,
+  narrow,
+  token,
+  strings
+}: PartProps & {readonly token: (id: number) => ReactNode}) {
+  const names = [...new Set(columns.flatMap(({warpers}) => warpers.map(({name}) => name)))];
+  const note = (text: string) => (
+    <tr>
+      <td colSpan={columns.length + 1}>{text}</td>
+    </tr>
+  );
+  return (
+    <tfoot>
+      {layout.contested > 0 && note(strings.bold(layout.hidden))}
+      <tr className="picks">
+        <th scope="row">{strings.picks}</th>
+        {columns.map(({name, outcome}) => (
+          <td key={name} className="picked">
+            {"problem" in outcome ? "" : <b>{token(outcome.tokenId)}</b>}
+          </td>
+        ))}
+      </tr>
+      {narrow && note(strings.keyShort(names))}
+    </tfoot>
   );
 }
 

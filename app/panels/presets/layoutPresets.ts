@@ -1,9 +1,11 @@
-import {idsByFalling, type PresetName, type WarperSpec} from "../../../engine/index.ts";
+import {idsByFalling, type Ignored, type PresetName, type WarperSpec} from "../../../engine/index.ts";
 
 /** What an engine makes of the step in view; "own": the chain as it stands, where no engine runs it just so. */
 export type PresetColumn = {
   readonly name: PresetName | "own";
   readonly warpers: readonly WarperSpec[];
+  /** What it leaves out of the chain that is compared. */
+  readonly ignored: readonly Ignored[];
   /** Whether the run's own chain is just this one. */
   readonly isRuns: boolean;
   readonly outcome: Outcome | {readonly problem: string};

@@ -1,6 +1,7 @@
 import type {PassEvent} from "../../../engine/index.ts";
 import type {Asked} from "../../draw/asked.ts";
 import type {GridPlace} from "../../draw/gridCells.ts";
+import {VALUES} from "../../draw/RowChart.tsx";
 import type {ResidualNorms} from "./normsOf.ts";
 
 /** Where the map of norms and the line beside (or below) it stand, in CSS pixels. */
@@ -30,7 +31,7 @@ const SAYS = 36;
 export function layoutResidual(width: number, rows: number, positions: number): ResidualLayout {
   const names = width < 480 ? 84 : 124;
   const isBelow = width < 640 && positions > 1;
-  const beside = isBelow ? 0 : Math.min(280, Math.max(150, width * 0.26)) + 44;
+  const beside = isBelow ? 0 : Math.min(280, Math.max(width < 480 ? 150 : 190, width * 0.26)) + 44;
   const room = width - names - beside - 18; // the last name leans out
   const raw = Math.min(WIDEST, room / positions);
   const cell = raw >= 4 ? Math.floor(raw) : raw;
@@ -40,7 +41,7 @@ export function layoutResidual(width: number, rows: number, positions: number): 
   const chart = {
     x,
     y: isBelow ? bottom + 40 : TOP,
-    width: Math.min(420, width - x - 18),
+    width: Math.min(420, width - x - VALUES),
     rowHeight,
     isBelow
   };

@@ -53,12 +53,14 @@ export function TapPanel(props: Props) {
     ...(range && binned > 1 ? [text.binned(binned)] : []),
     ...(range && missing > 0 ? [text.missing(missing)] : [])
   ];
+  const isRefused = tap.status === "refused" && !range;
+  const waiting = <Waiting asked={tap} loading={text.loading(name)} refused={text.refused} />;
   const shape = taps.find((other) => other.name === name)?.shape ?? [];
   return (
     <PanelFrame
       id="tap"
       title={text.title}
-      sub={rows > 0 ? text.sub(name, formatShape(shape)) : name}
+      sub={rows > 0 ? text.sub({kind, keys: look.columns === "keys", name, shape: formatShape(shape)}) : name}
       provenance="model"
       how={text.how(name)}
       strings={props.strings.panel}
@@ -73,46 +75,52 @@ export function TapPanel(props: Props) {
           />
         )
       }
-      say={
-        <Said
-          rest={[...said, ...notes]}
-          read={cursor && sayCell(cursor, maps, titles, from, look, text, asNodes(names))}
-        />
-      }
-      table={table}
+      {...(!isRefused && {
+        say: (
+          <Said
+            rest={[...said, ...notes]}
+            read={cursor && sayCell(cursor, maps, titles, from, look, text, asNodes(names))}
+          />
+        ),
+        table
+      })}
     >
-      <div className="figure tap" style={{width, height: layout.height}}>
-        {rows > 0 && (
-          <TapFigure
-            {...{layout, maps, titles, look, tokens, cursor}}
-            domain={domain ?? 0}
-            label={text.figure({
-              kind: text.kindOf(kind),
-              maps: maps.length,
-              rows,
-              columns,
-              across: look.columns === "keys" ? text.key : text.dimension
-            })}
-            mapLabel={(title) => text.block(text.kindOf(kind), title)}
-          />
-        )}
-        {range ? (
-          <GridProbe
-            place={layout}
-            width={width}
-            height={layout.height}
-            cell={cursor}
-            start={begin}
-            onCell={setChosen}
-            label={text.read}
-            valueText={spoken(
-              sayCell<string>(cursor ?? begin, maps, titles, from, look, text, asText(names))
-            )}
-          />
-        ) : (
-          <Waiting asked={tap} loading={text.loading(name)} refused={text.refused} />
-        )}
-      </div>
+      {isRefused ? (
+        waiting
+      ) : (
+        <div className="figure tap" style={{width, height: layout.height}}>
+          {rows > 0 && (
+            <TapFigure
+              {...{layout, maps, titles, look, tokens, cursor}}
+              domain={domain ?? 0}
+              label={text.figure({
+                kind: text.kindOf(kind),
+                maps: maps.length,
+                rows,
+                columns,
+                across: look.columns === "keys" ? text.key : text.dimension
+              })}
+              mapLabel={(title) => text.block(text.kindOf(kind), title)}
+            />
+          )}
+          {range ? (
+            <GridProbe
+              place={layout}
+              width={width}
+              height={layout.height}
+              cell={cursor}
+              start={begin}
+              onCell={setChosen}
+              label={text.read}
+              valueText={spoken(
+                sayCell<string>(cursor ?? begin, maps, titles, from, look, text, asText(names))
+              )}
+            />
+          ) : (
+            waiting
+          )}
+        </div>
+      )}
     </PanelFrame>
   );
 }

@@ -19,7 +19,9 @@ const ROWS = 3;
 export function TensorBytes({tensors, backend, width, strings}: Props) {
   const shown = tensors.filter(({data}) => data && data.length > 0);
   if (shown.length === 0) return null;
-  const columns = Math.max(1, Math.min(6, Math.floor(width / VALUE)));
+  const hidden = tensors.filter((tensor) => !shown.includes(tensor) && tensor.bytes > 0);
+  const longest = Math.max(...shown.map(({data}) => data!.length));
+  const columns = evenColumns(longest, Math.max(1, Math.min(6, Math.floor(width / VALUE))));
   return (
     <section className="tensorbytes" aria-label={strings.bytesTitle}>
       <h3>
@@ -28,9 +30,14 @@ export function TensorBytes({tensors, backend, width, strings}: Props) {
       {shown.map((tensor) => (
         <Values key={tensor.name} {...{tensor, columns, strings}} />
       ))}
+      {hidden.length > 0 && <p>{strings.hidden(hidden)}</p>}
     </section>
   );
 }
+
+/** As many columns as fill the fewest rows most evenly: 8 numbers where 6 have room stand as 4 and 4. */
+export const evenColumns = (count: number, most: number): number =>
+  Math.ceil(count / Math.ceil(count / most));
 
 type ValuesProps = {
   readonly tensor: TensorInfo;

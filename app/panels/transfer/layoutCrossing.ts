@@ -17,7 +17,7 @@ const ROW = 2 * LANE + 24;
 const ROW_GAP = 14;
 const LABEL = 56;
 const LEAST = 116;
-const MOST = 220;
+const MOST = 440;
 const GAP = 14;
 const BOX = 42;
 

@@ -8,6 +8,7 @@ import {
   defaultRequest,
   limits,
   preset,
+  presetNames,
   strategies,
   strategy,
   strategyNames,
@@ -88,6 +89,18 @@ it("says what an engine leaves out, and of an order of one's own that it is none
   expect(words.ignored("transformers.js", preset("transformers.js", defaultRequest.warpers).ignored)).toBe(
     "transformers.js takes top-p and ignores it without a word."
   );
+});
+
+it("says of each engine whether penalties or temperature come first, as its chain has them", () => {
+  const {chain: words} = en.settings;
+  const wanted = [warper("temperature", 0.8), warper("repetitionPenalty", 1.2)];
+  for (const name of presetNames) {
+    const order = preset(name, wanted).warpers.map((spec) => spec.name);
+    const rules = words.presetRules[name].toLowerCase();
+    expect(rules.indexOf("penalt") < rules.indexOf("temperature"), name).toBe(
+      order.indexOf("repetitionPenalty") < order.indexOf("temperature")
+    );
+  }
 });
 
 it("has a field, with words, for each parameter of the strategy", () => {

@@ -49,6 +49,7 @@ it("are what each engine would make of this step, the run's own marked", () => {
     expect(outcome).toMatchObject({tokenId: step.picked.tokenId, probabilities: step.probabilities});
   }
   expect(columns[0]!.outcome).toMatchObject({tokenId: view.step!.picked.tokenId});
+  expect(columns.map(({ignored}) => ignored.map(({name}) => name))).toEqual([[], [], [], ["topP"], ["topK"]]);
 });
 
 it("have one more for an order that no engine has", () => {

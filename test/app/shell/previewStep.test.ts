@@ -87,7 +87,7 @@ it("scrubbing 500 tokens lays the sentence and the timeline out in a few millise
     const cursor = Math.floor(((i + 0.5) / turns) * long.length);
     const {chips} = layoutSentence(frameAt(long, cursor), request);
     const metrics = {size: 19, padding: 10, gap: 3};
-    const widths = chips.map(({position}) => chipWidth("abc", position, metrics));
+    const widths = chips.map(({position}) => chipWidth("abc", [String(position)], metrics));
     foldedCount(widths, {width: 1000, gap: 3, fold: 104}, 3);
     layoutTimeline(long, long.length, cursor, 1000);
     return performance.now() - started;

@@ -23,7 +23,8 @@ const whole: EngineState = {
     {path: "y", loaded: 1_000_000, total: 1_000_000}
   ]
 };
-const failed: EngineState = {wanted, status: "failed", failure: {kind: "model", path: "x", message: "no"}};
+const failure = {kind: "model", path: "x", message: "x is missing (http://host/a/x)"} as const;
+const failed: EngineState = {wanted, status: "failed", failure};
 const ready = fakeEngine().engine.get();
 
 /** Two files were recorded; each loading state has asked for one of them. */
@@ -39,15 +40,19 @@ const recording: Recording = {
   vocabulary: []
 };
 
-const note = (engine: EngineState, isRecorded: boolean, change: Partial<PlayerState> = {}) =>
+const html = (engine: EngineState, isRecorded: boolean, change: Partial<PlayerState> = {}) =>
   renderToStaticMarkup(
     <RecordedNote
       recording={isRecorded ? recording : null}
       state={{request: null, loop: null, waiting: false, failure: null, replaced: null, ...change}}
       engine={engine}
-      strings={en.recorded}
+      failure={engine.status === "failed" ? failure : null}
+      onRetry={() => undefined}
+      onWasm={null}
+      strings={en}
     />
-  ).replace(/<[^>]+>/g, "");
+  );
+const note = (...state: Parameters<typeof html>) => html(...state).replace(/<[^>]+>/g, "");
 
 it.each([
   [
@@ -64,6 +69,15 @@ it.each([
   ["that the model catches up", ready, {}, /^Recorded trace: the model is here and runs/]
 ] as const)("says %s", (_, engine, change, says) => {
   expect(note(engine, true, change)).toMatch(says);
+});
+
+it("says once why no model came, with the way to load it again; an address breaks after its slashes", () => {
+  const said = html(failed, true);
+  expect(said).toContain("x is missing (http://<wbr/>host/<wbr/>a/<wbr/>x)");
+  expect(said).toContain(en.errors.model.retry);
+  expect(said).not.toContain(en.errors.model.wasm);
+  expect(said.split("could not be loaded")).toHaveLength(2);
+  expect(html(loading(1, 2), true)).not.toContain("<button");
 });
 
 it("says that the live run took its place, with the recording's tokens or from where with others", () => {

@@ -1,7 +1,7 @@
 import {expect, it} from "vitest";
 import {alignRuns} from "../../../../app/shell/branches/alignRuns.ts";
 import {readRun, totalsOf, type RunRead} from "../../../../app/shell/branches/readRun.ts";
-import {textApart} from "../../../../app/shell/branches/textApart.ts";
+import {endOfShared, textApart} from "../../../../app/shell/branches/textApart.ts";
 import {frameAt, logProbabilitiesOf, measuresOf, softmax, stepOf, tokenId} from "../../../../engine/index.ts";
 import {branchOf, force, idOf, madeTree, oddTree, rootOf, until, vocabulary} from "./madeTree.ts";
 
@@ -36,8 +36,9 @@ it("counts a token that only one has as the first that differs", () => {
   ]);
 });
 
-it("shows the last tokens where all are the same, and nothing where there are none", () => {
-  expect(places(alignRuns(run(1, 2, 3, 4), run(1, 2, 3, 4)).rows).map(([at]) => at)).toEqual([1, 2, 3]);
+it("shows all that was generated where all are the same, and nothing where there are none", () => {
+  const read = {...run(1, 2, 3, 4, 5, 6), promptLength: 1};
+  expect(places(alignRuns(read, read).rows).map(([at]) => at)).toEqual([1, 2, 3, 4, 5]);
   expect(alignRuns(run(), run())).toEqual({first: null, rows: []});
 });
 
@@ -97,10 +98,31 @@ it("cuts the texts where the runs part", async () => {
   const [root, fox] = await madeTree();
   const aligned = alignRuns(readRun(root!, vocabulary), readRun(fox!, vocabulary));
   for (const node of [root!, fox!]) {
-    const {shared, own} = textApart(node, aligned);
-    expect(shared).toBe("Once upon a little");
-    expect(shared + own).toBe(node.request.prompt + frameAt(node.trace, node.length - 1).text);
+    const {prompt, shared, own} = textApart(node, aligned);
+    expect([prompt, shared]).toEqual(["Once upon a little", ""]);
+    expect(own).toBe(frameAt(node.trace, node.length - 1).text);
   }
+  const same = textApart(root!, {first: null, rows: []});
+  expect(same).toMatchObject({shared: frameAt(root!.trace, root!.length - 1).text, own: ""});
   const [, , , half] = await oddTree();
   expect(textApart(half!, {first: 0, rows: []}).shared).toBe("");
+});
+
+it("begins a long text at a word, and says that something was left out", () => {
+  const own = " fox";
+  const prompt = `${"long ".repeat(20)}before`;
+  const {isCut, ...cut} = endOfShared({prompt, shared: " the quick brown", own});
+  expect(isCut).toBe(true);
+  expect(cut.prompt).toMatch(/^long .+before$/);
+  expect(cut).toMatchObject({shared: " the quick brown", own});
+  const far = endOfShared({prompt: "Once", shared: " a b".repeat(30), own});
+  expect(far).toMatchObject({prompt: "", isCut: true});
+  expect(far.shared).toMatch(/^[ab] /);
+  expect(endOfShared({prompt: "Once", shared: " upon", own})).toEqual({
+    prompt: "Once",
+    shared: " upon",
+    own,
+    isCut: false
+  });
+  expect(endOfShared({prompt: "x".repeat(100), shared: "", own: ""}).prompt).toHaveLength(60);
 });

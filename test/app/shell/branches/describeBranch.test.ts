@@ -1,9 +1,9 @@
 import {expect, it} from "vitest";
 import {en} from "../../../../app/i18n/en/index.ts";
 import {nameSpoken} from "../../../../app/shell/branches/branchName.tsx";
-import {changedParts, textAfter} from "../../../../app/shell/branches/describeBranch.ts";
+import {areStrategiesApart, changedParts, textAfter} from "../../../../app/shell/branches/describeBranch.ts";
 import {movedInGrid} from "../../../../app/shell/branches/useGridRoving.ts";
-import {warper, type Request} from "../../../../engine/index.ts";
+import {position, strategy, tokenId, warper, type Request} from "../../../../engine/index.ts";
 import {branchOf, force, madeTree, oddTree, request, until, vocabulary} from "./madeTree.ts";
 
 const words = en.branches;
@@ -37,6 +37,17 @@ it("says each setting that changed, from and to", () => {
     "tokens in all at most no limit → 1,000",
     "stop strings none → “↵”"
   ]);
+});
+
+it("names runs by their strategy where that is all that differs", () => {
+  const beams = {...request, strategy: strategy("beam", {numBeams: 4})};
+  expect(areStrategiesApart(request, beams)).toBe(true);
+  expect(areStrategiesApart(request, {...beams, seed: 9})).toBe(false);
+  const forced = [{position: position(4), tokenId: tokenId(1)}];
+  expect(areStrategiesApart(request, {...beams, forced})).toBe(false);
+  expect(areStrategiesApart(request, request)).toBe(false);
+  expect(words.compare.byStrategy(beams.strategy)).toBe("beam search, width 4");
+  expect(words.compare.byStrategy({name: "greedy"})).toBe("greedy");
 });
 
 it("tells the text after the change, and bytes of a character that is not whole yet", async () => {

@@ -85,6 +85,19 @@ it("goes to the next draw without showing it, in the trace and past its end", as
   expect(player.session.get().cursor).toBe(second);
 });
 
+it("asks whether the coin matters where one token is left, and says no", async () => {
+  const {press, view} = present({...SAMPLING, warpers: [warper("topK", 1)]});
+  await press("token");
+  const asked = questionOf(view(), aboutNext(view())!)!;
+  expect(asked).toMatchObject({question: {kind: "draw", left: 1}, right: null});
+  expect(asked.choices).toEqual([
+    {kind: "answer", yes: true},
+    {kind: "answer", yes: false}
+  ]);
+  await press("on");
+  expect(questionOf(view(), aboutEvent(view().frame.event))!.right).toBe(1);
+});
+
 it("knows the answer only once it is shown", async () => {
   const {press, view} = present(SAMPLING);
   await press("token");
