@@ -213,7 +213,7 @@ function Verify(props: StagePanelProps) {
 
 type RoundProps = StagePanelProps & {readonly stage: "propose" | "verify"};
 
-function Round({context: {view, strings}, stage, height: _, ...rest}: RoundProps) {
+function Round({context: {view, strings}, stage, ...rest}: RoundProps) {
   const {trace, frame, request, vocabulary} = view;
   const rounds = useMemo(() => eventsUntil(trace, frame.cursor, "verify"), [trace, frame.cursor]);
   const event = frame.latest[stage];
@@ -229,7 +229,7 @@ function Round({context: {view, strings}, stage, height: _, ...rest}: RoundProps
   ) : null;
 }
 
-function Lookahead({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+function Lookahead({context: {view, strings}, ...rest}: StagePanelProps) {
   const {trace, frame, vocabulary} = view;
   const events = useMemo(() => eventsUntil(trace, frame.cursor, "lookahead"), [trace, frame.cursor]);
   return events.length > 0 ? (
@@ -243,7 +243,7 @@ function Lookahead({context: {view, strings}, height: _, ...rest}: StagePanelPro
   ) : null;
 }
 
-function Oppose({context: {view, strings}, height: _, ...rest}: StagePanelProps) {
+function Oppose({context: {view, strings}, ...rest}: StagePanelProps) {
   const {frame, vocabulary} = view;
   const event = frame.latest.oppose;
   return event ? <OpposePanel event={event} vocabulary={vocabulary} strings={strings} {...rest} /> : null;

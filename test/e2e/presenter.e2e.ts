@@ -16,6 +16,15 @@ afterAll(async () => {
 const CHAIN = "warpers=repetitionPenalty%3D1.2%2Ctemperature%3D0.8%2CtopK%3D40%2CtopP%3D0.95";
 const RUN = "v=1&max-new-tokens=3&backend=wasm&seed=7";
 
+/** Strategies, and where they decide in a run of ten tokens; nothing of the panel is laid out by hand for them. */
+const DECISIONS = [
+  ["beam", 25],
+  ["speculative", 22],
+  ["lookahead", 35],
+  ["contrastiveDecoding", 18],
+  ["dola", 17]
+] as const;
+
 const heading = (page: Page) => page.locator(".present h1").innerText();
 const right = (page: Page) => page.locator(".vote.hit").count();
 
@@ -122,11 +131,17 @@ describe("the presenter", () => {
   it("cuts no panel", async () => {
     const page = await browser.newPage({reducedMotion: "reduce"});
     // each stage of the first step with four warpers; warpers and draw asked for, too; a decode; the end
-    const told = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 32].map((at) => ({at, ask: false}));
-    const asked = [4, 5, 8].map((at) => ({at, ask: true}));
-    for (const {at, ask} of [...told, ...asked]) {
+    const chain = `${RUN}&${CHAIN}`;
+    const told = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 32].map((at) => ({run: chain, at, ask: false}));
+    const asked = [4, 5, 8].map((at) => ({run: chain, at, ask: true}));
+    const decided = DECISIONS.map(([strategy, at]) => ({
+      run: `${RUN.replace("tokens=3", "tokens=10")}&strategy=${strategy}`,
+      at,
+      ask: false
+    }));
+    for (const {run, at, ask} of [...told, ...asked, ...decided]) {
       await page.setViewportSize({width: 1920, height: 1080});
-      await show(page, at, ask, `${RUN}&${CHAIN}`);
+      await show(page, at, ask, run);
       for (const [width, height] of [
         [1920, 1080],
         [1440, 900]
@@ -134,7 +149,7 @@ describe("the presenter", () => {
         await page.setViewportSize({width, height});
         await expect
           .poll(() => page.evaluate(hiddenPart), {
-            message: `stage ${at}${ask ? ", asking" : ""} at ${width}`
+            message: `${run}, stage ${at}${ask ? ", asking" : ""} at ${width}`
           })
           .toEqual({down: 0, across: 0});
       }

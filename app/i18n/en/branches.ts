@@ -54,7 +54,7 @@ const paramsOf = (spec: WarperSpec): string => {
 const ends: Readonly<Record<StopReason, string>> = {
   eos: "ended: end-of-sequence token",
   "stop-string": "ended: stop string",
-  "max-new-tokens": "ended: new tokens used up",
+  "max-new-tokens": "ended: limit of new tokens",
   "max-length": "ended: longest length",
   "context-length": "ended: context full",
   aborted: "stopped by hand",

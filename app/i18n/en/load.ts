@@ -88,6 +88,8 @@ export const load = {
   subLoaded: (files: number, bytes: number) => `${plural(files, "file")}, ${formatBytes(bytes)}`,
   how: "Bytes as they were read, sizes as the model’s own files say; the self-check compares logits with the reference shipped beside the model.",
   total: "Loading the model",
+  here: "Here, now",
+  told: "In the recording",
   share: formatPercent,
   totalText: (loaded: number, total: number | null) =>
     total === null ? `${formatBytes(loaded)} so far` : `${formatBytes(loaded)} of ${formatBytes(total)}`,

@@ -18,7 +18,7 @@ type Props = {
   readonly promptLength: number;
   readonly vocabulary: Vocabulary;
   readonly width: number;
-  /** The room there is, in px, where the page does not scroll. */
+  /** The room there is, in px, where the page does not scroll: then the tree alone is drawn. */
   readonly height?: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "expand">;
@@ -30,6 +30,7 @@ const HEADER = 34;
 /** Beam search so far: the tree, what its best paths are worth, the hypotheses; the newest step's candidates as a table. */
 export function ExpandPanel(props: Props) {
   const {events, promptLength, vocabulary, width, height = Infinity, now = false, strings} = props;
+  const isWhole = props.height === undefined;
   const {panel, expand: words} = strings;
   const event = events.at(-1)!;
   const {beams, candidates, running, finished, outlook, done, copied} = event;
@@ -59,8 +60,8 @@ export function ExpandPanel(props: Props) {
         vocabulary={vocabulary}
         strings={words}
       />
-      <BigFacts facts={beamFacts(events, vocabulary, words)} />
-      {finished.length > 0 && (
+      {isWhole && <BigFacts facts={beamFacts(events, vocabulary, words)} />}
+      {isWhole && finished.length > 0 && (
         <Hypotheses event={event} vocabulary={vocabulary} width={width} words={words} />
       )}
     </PanelFrame>

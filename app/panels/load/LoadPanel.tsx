@@ -43,6 +43,7 @@ export function LoadPanel(props: Props) {
     strings
   } = props;
   const text = strings.load;
+  const isTold = event !== null && underWay;
   const needed = event?.files ?? [];
   const files = underWay
     ? withAwaited(progress, needed)
@@ -70,13 +71,29 @@ export function LoadPanel(props: Props) {
       table={{head: text.table, rows}}
     >
       <div className={width >= 720 && event ? "load beside" : "load"}>
-        <FileBars files={files} total={underWay ? total : null} strings={text} />
-        {event && <LoadFacts event={event} computes={computes} strings={text} />}
+        <Part title={isTold ? text.here : null}>
+          <FileBars files={files} total={underWay ? total : null} strings={text} />
+        </Part>
+        {event && (
+          <Part title={isTold ? text.told : null}>
+            <LoadFacts event={event} computes={computes} strings={text} />
+          </Part>
+        )}
       </div>
       {kept}
       {event && event.tensors.length > 0 && (
         <WeightMap {...{event, width, height, onMatrix}} strings={text.weights} />
       )}
     </PanelFrame>
+  );
+}
+
+/** With a title where what happens here stands beside what was recorded elsewhere. */
+function Part({title, children}: {readonly title: string | null; readonly children: ReactNode}) {
+  return (
+    <div>
+      {title !== null && <h3>{title}</h3>}
+      {children}
+    </div>
   );
 }

@@ -37,20 +37,20 @@ export function GuessList({event, vocabulary, strings}: Props) {
   );
 }
 
-/** N-grams of the pool shown. */
+/** N-grams of the pool shown, where there is room. */
 const SHOWN = 12;
 
 const isNew = ({harvested}: LookaheadEvent, ngram: Ngram): boolean =>
   harvested.some(({key, tokenIds}) => key === ngram.key && tokenIds.join() === ngram.tokenIds.join());
 
 /** The newest n-grams of the pool. */
-export function Pool({event, vocabulary, strings}: Props) {
+export function Pool({event, vocabulary, strings, shown = SHOWN}: Props & {readonly shown?: number}) {
   const {pool} = event;
   return (
     <section className="guesses pool">
       <h3>{strings.pool(pool.length)}</h3>
       <ol>
-        {pool.slice(0, SHOWN).map((ngram, i) => (
+        {pool.slice(0, shown).map((ngram, i) => (
           <li key={i}>
             <span className="key">
               <Token token={tokenText(vocabulary, ngram.key)} />
@@ -65,7 +65,7 @@ export function Pool({event, vocabulary, strings}: Props) {
           </li>
         ))}
       </ol>
-      {pool.length > SHOWN && <p className="say">{strings.olderOnes(pool.length - SHOWN)}</p>}
+      {pool.length > shown && <p className="more">{strings.olderOnes(pool.length - shown)}</p>}
     </section>
   );
 }

@@ -17,14 +17,28 @@ type Props = {
   readonly tokenIds: readonly TokenId[];
   readonly vocabulary: Vocabulary;
   readonly width: number;
+  /** The room there is, in px: then window, guesses and so much of the pool as fits, and nothing else. */
+  readonly height?: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "lookahead">;
 };
 
+/** Of a line of the pool, and what stands above the pool without guesses; a guess has two lines. Pixels. */
+const [LINE, ABOVE, GUESS] = [27, 76, 50];
+
+/** Lines of the pool that fit beside the window, with one for how many more there are. */
+const rowsIn = (height: number, {guesses}: LookaheadEvent): number =>
+  Math.max(
+    1,
+    Math.floor((height - ABOVE - (guesses.length > 0 ? 28 : 0) - GUESS * guesses.length) / LINE) - 1
+  );
+
 /** One pass of lookahead decoding: the window, who attends to whom, the guesses, what was taken, the pool. */
-export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false, strings}: Props) {
+export function LookaheadPanel(props: Props) {
+  const {events, tokenIds, vocabulary, width, height, now = false, strings} = props;
   const {panel, lookahead: words} = strings;
   const event = events.at(-1)!;
+  const isWhole = height === undefined;
   const mask = useMemo(() => maskOf(event, tokenIds), [event, tokenIds]);
   const {passes, fed, tokens} = totalsOf(events);
   const shared = {event, vocabulary, strings: words};
@@ -40,10 +54,10 @@ export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false
       now={now}
       say={words.said(event, taken, events.at(-2)?.pool ?? [])}
     >
-      <p className="say">{words.intro}</p>
-      <div className="lookahead">
+      {isWhole && <p className="say">{words.intro}</p>}
+      <div className={isWhole ? "lookahead" : "lookahead inroom"}>
         <WindowGrid {...shared} />
-        {mask.size > 1 && (
+        {isWhole && mask.size > 1 && (
           <MaskFigure
             mask={mask}
             width={Math.min(partWidth(width), 360)}
@@ -54,14 +68,17 @@ export function LookaheadPanel({events, tokenIds, vocabulary, width, now = false
         )}
         <div className="tries">
           {event.guesses.length > 0 && <GuessList {...shared} />}
-          <BigFacts
-            facts={[
-              [formatNumber(tokens / passes), words.perPass(tokens, passes)],
-              [formatCount(fed), words.fed(tokens)]
-            ]}
-          />
+          {isWhole && (
+            <BigFacts
+              facts={[
+                [formatNumber(tokens / passes), words.perPass(tokens, passes)],
+                [formatCount(fed), words.fed(tokens)]
+              ]}
+            />
+          )}
+          {!isWhole && event.pool.length > 0 && <Pool {...shared} shown={rowsIn(height, event)} />}
         </div>
-        {event.pool.length > 0 && <Pool {...shared} />}
+        {isWhole && event.pool.length > 0 && <Pool {...shared} />}
       </div>
     </PanelFrame>
   );

@@ -4,7 +4,7 @@ import {formatNumber} from "../../draw/format.ts";
 import {percentTick} from "../../draw/percentTick.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {ROW, TOP, type OpposeLayout, type OpposeRow} from "./layoutOppose.ts";
+import {TOP, type OpposeLayout, type OpposeRow} from "./layoutOppose.ts";
 
 type Props = {
   readonly layout: OpposeLayout;
@@ -64,13 +64,15 @@ type RowProps = {
   readonly vocabulary: Vocabulary;
 };
 
-function Row({row, layout: {names, scores}, vocabulary}: RowProps) {
+function Row({row, layout: {names, scores, row: height}, vocabulary}: RowProps) {
   const {token, y, own, other, bar, isChosen} = row;
   const {score} = token;
   const kind = isChosen ? "chosen" : score === null ? "absurd" : "plausible";
   return (
     <g className={`token ${kind}`}>
-      {isChosen && <rect className="band" x="0" y={y - ROW / 2 + 1} width="100%" height={ROW - 2} rx="3" />}
+      {isChosen && (
+        <rect className="band" x="0" y={y - height / 2 + 1} width="100%" height={height - 2} rx="3" />
+      )}
       <text className="m" x={names} y={y + 4.5} textAnchor="end">
         {fitText(tokenPlain(vocabulary, token.tokenId), names - 6, 13, "mono")}
       </text>

@@ -13,15 +13,21 @@ type Props = {
   readonly event: OpposeEvent;
   readonly vocabulary: Vocabulary;
   readonly width: number;
+  /** The room there is, in px: then fewer tokens are drawn, and no layers. */
+  readonly height?: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "oppose">;
 };
 
+/** Title and key, in px. */
+const AROUND = 54;
+
 /** One step of contrastive decoding or DoLa: two distributions, what is plausible, and what the better one knows better. */
-export function OpposePanel({event, vocabulary, width, now = false, strings}: Props) {
+export function OpposePanel({event, vocabulary, width, height, now = false, strings}: Props) {
   const {panel, oppose: words} = strings;
   const {against, chosen} = event;
-  const layout = useMemo(() => layoutOppose(event, width), [event, width]);
+  const room = height === undefined ? null : height - AROUND;
+  const layout = useMemo(() => layoutOppose(event, width, room), [event, width, room]);
   const table = useMemo(() => tableOf(event, vocabulary, words), [event, vocabulary, words]);
   const name = tokenPlain(vocabulary, chosen);
   return (
@@ -48,7 +54,7 @@ export function OpposePanel({event, vocabulary, width, now = false, strings}: Pr
         vocabulary={vocabulary}
         strings={words}
       />
-      {against.kind === "layer" && (
+      {against.kind === "layer" && room === null && (
         <LayerStrip layers={against.layers} chosen={against.chosen} width={width} strings={words} />
       )}
     </PanelFrame>

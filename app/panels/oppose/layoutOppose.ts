@@ -13,6 +13,8 @@ export type OpposeRow = {
 
 export type OpposeLayout = {
   readonly rows: readonly OpposeRow[];
+  /** Height of a row. */
+  readonly row: number;
   readonly height: number;
   /** Where names end, and where the two axes begin and end. */
   readonly names: number;
@@ -31,7 +33,8 @@ export type OpposeLayout = {
   readonly blocks: readonly {readonly from: number; readonly to: number}[];
 };
 
-export const ROW = 26;
+/** Of rows, and of rows where there is little room for them. */
+const [ROW, DENSE] = [26, 20];
 export const TOP = 34;
 /** A line of text between rows, and between the two axes. */
 export const GAP = 22;
@@ -41,26 +44,40 @@ const NARROW = 560;
 const MOST_PLAUSIBLE = 8;
 const MOST_CUT = 5;
 
-/** The tokens drawn: the chosen one among the best of the plausible ones, and a few of the others. */
-export function shownTokens({tokens, chosen, plausible: all}: OpposeEvent): readonly OpposedToken[] {
+/**
+ * The tokens drawn: the chosen one among the best of the plausible ones, and a few of the others.
+ *
+ * @param most rows that there is room for; then the others are left out
+ */
+export function shownTokens(event: OpposeEvent, most: number | null = null): readonly OpposedToken[] {
+  const {tokens, chosen, plausible: all} = event;
   const plausible = tokens.filter(({score}) => score !== null);
-  const isOneOver = all === MOST_PLAUSIBLE + 1; // a line of text would take as much room
-  const best = plausible.slice(0, MOST_PLAUSIBLE + (isOneOver ? 1 : 0));
+  const limit = Math.min(MOST_PLAUSIBLE, most ?? MOST_PLAUSIBLE);
+  const isOneOver = all === limit + 1; // a line of text would take as much room
+  const best = plausible.slice(0, limit + (isOneOver ? 1 : 0));
   const taken = plausible.find(({tokenId}) => tokenId === chosen);
   if (taken && !best.includes(taken)) best.splice(-1, 1, taken);
+  if (most !== null) return best;
   return [...best, ...tokens.filter(({score}) => score === null).slice(0, MOST_CUT)];
 }
 
-/** Two distributions as the ends of a line for each token, on a logarithmic axis, and the scores beside them. */
-export function layoutOppose(event: OpposeEvent, width: number): OpposeLayout {
-  const tokens = shownTokens(event);
+/**
+ * Two distributions as the ends of a line for each token, on a logarithmic axis, and the scores beside them.
+ *
+ * @param room the height there is for them, in px; null for as much as they need
+ */
+export function layoutOppose(event: OpposeEvent, width: number, room: number | null = null): OpposeLayout {
+  const rowHeight = room === null ? ROW : DENSE;
+  const most = room === null ? null : Math.max(1, Math.floor((room - TOP - GAP - 8) / DENSE));
+  const tokens = shownTokens(event, most);
   const {names, axis, scores} = axesOf(width);
   const x = logScale(tokens, axis);
   const score = scores.hasBars ? scoreScale(tokens, scores) : null;
   const best = Math.max(...tokens.map(({own}) => own));
   const least = event.alpha > 0 ? x.at(best + Math.log(event.alpha)) : -Infinity;
   const plausible = tokens.filter((token) => token.score !== null).length;
-  const {y, ...lines} = linesOf(plausible, tokens.length - plausible, event.plausible - plausible);
+  const others = tokens.length - plausible;
+  const {y, ...lines} = linesOf(plausible, others, event.plausible - plausible, rowHeight);
   return {
     rows: tokens.map((token, row) => ({
       token,
@@ -71,6 +88,7 @@ export function layoutOppose(event: OpposeEvent, width: number): OpposeLayout {
       isChosen: token.tokenId === event.chosen
     })),
     ...lines,
+    row: rowHeight,
     names,
     axis,
     scores: {from: scores.from, to: scores.to, zero: score && score(0)},
@@ -93,13 +111,13 @@ function axesOf(width: number) {
 }
 
 /** Rows of plausible tokens, how many more there are, and the others below a line that says so. */
-function linesOf(plausible: number, others: number, more: number) {
-  const above = TOP + plausible * ROW;
+function linesOf(plausible: number, others: number, more: number, row: number) {
+  const above = TOP + plausible * row;
   const cut = above + (more > 0 ? GAP : 0);
   const below = cut + GAP;
-  const end = others > 0 ? below + others * ROW : cut;
+  const end = others > 0 ? below + others * row : cut;
   return {
-    y: (row: number) => (row < plausible ? TOP + row * ROW : below + (row - plausible) * ROW) + ROW / 2,
+    y: (at: number) => (at < plausible ? TOP + at * row : below + (at - plausible) * row) + row / 2,
     more: more > 0 ? {count: more, y: above} : null,
     cut: others > 0 ? cut : null,
     blocks: [{from: TOP - 8, to: above}, ...(others > 0 ? [{from: below, to: end + 4}] : [])],

@@ -14,37 +14,37 @@ type Props = {
   readonly strings: Strings["speculative"];
 };
 
-const DRAFT_Y = 20;
+/** Of a token's box. */
 const BOX = 30;
-const BAR_Y = DRAFT_Y + BOX + 46;
-const BAR = 84;
-const TARGET_Y = BAR_Y + BAR + 58;
-/** Before there are bars. */
-const UNTESTED_Y = BAR_Y + 8;
 
 /** The draft's tokens, the target's, and between them a bar min(1, p / q) with the coin that was tossed against it. */
 export function RoundFigure({layout, label, vocabulary, strings}: Props) {
   const hatch = `round${useId()}`;
-  const {drafted, target, slot, isTested, width} = layout;
-  const targetY = isTested ? TARGET_Y : UNTESTED_Y;
-  const height = targetY + BOX + 8;
-  const shared = {slotWidth: slot.width, hatch: `url(#${hatch})`, vocabulary, strings};
+  const {drafted, target, slot, rows, width} = layout;
+  const {draftY, targetY, height, lane} = rows;
+  const shared = {slotWidth: slot.width, rows, hatch: `url(#${hatch})`, vocabulary, strings};
   return (
     <svg className="round" width={width} height={height} role="img" aria-label={label}>
       <defs>
         <Hatch id={hatch} />
       </defs>
-      <rect className="lane" x="0" y="0" width={width} height={DRAFT_Y + BOX + 8} />
-      <text className="s lanename" x="6" y="14">
+      <rect className="lane" x="0" y="0" width={width} height={draftY + BOX + lane.below} />
+      <text className="s lanename" x="6" y={draftY - lane.name}>
         {strings.draftLane}
       </text>
-      <rect className="lane" x="0" y={targetY - 22} width={width} height={BOX + 30} />
-      <text className="s lanename" x="6" y={targetY - 8}>
+      <rect
+        className="lane"
+        x="0"
+        y={targetY - lane.above}
+        width={width}
+        height={lane.above + BOX + lane.below}
+      />
+      <text className="s lanename" x="6" y={targetY - lane.name}>
         {strings.targetLane}
       </text>
       {drafted.map((drawn, place) => (
         <g key={place} transform={`translate(${drawn.x} 0)`}>
-          <Box tokenId={drawn.tokenId} y={DRAFT_Y} kind={drawn.fate} {...shared} />
+          <Box tokenId={drawn.tokenId} y={draftY} kind={drawn.fate} {...shared} />
           <Test slot={drawn} {...shared} />
         </g>
       ))}
@@ -59,7 +59,7 @@ export function RoundFigure({layout, label, vocabulary, strings}: Props) {
         </g>
       ))}
       {target.length === 0 && (
-        <text className="q" x="6" y={targetY + 19}>
+        <text className="q" x={(drafted[0]?.x ?? 0) + 6} y={targetY + 19}>
           {strings.waiting}
         </text>
       )}
@@ -69,6 +69,7 @@ export function RoundFigure({layout, label, vocabulary, strings}: Props) {
 
 type Shared = {
   readonly slotWidth: number;
+  readonly rows: RoundLayout["rows"];
   readonly hatch: string;
   readonly vocabulary: Vocabulary;
   readonly strings: Strings["speculative"];
@@ -102,61 +103,72 @@ function Box({tokenId, y, kind, slotWidth, hatch, vocabulary}: BoxProps) {
   );
 }
 
-function Test({slot, slotWidth, hatch, strings}: Shared & {readonly slot: DraftSlot}) {
+function Test({slot, slotWidth, rows, hatch, strings}: Shared & {readonly slot: DraftSlot}) {
   const {share, ratio, coin, fate, q, p} = slot;
+  const {barY, bar: height, isDense} = rows;
   const middle = slotWidth / 2;
-  const bar = Math.min(30, slotWidth * 0.34);
+  const width = Math.min(30, slotWidth * 0.34);
+  const [left, right] = [middle - width / 2, middle + width / 2];
+  const said = [`q ${formatPercent(q)}`, ...(p === null ? [] : [`p ${formatPercent(p)}`])];
   return (
     <g className={`test ${fate}`}>
-      <text className="q" x={middle} y={BAR_Y - 25} textAnchor="middle">
-        q {formatPercent(q)}
-      </text>
-      {p !== null && (
-        <text className="q" x={middle} y={BAR_Y - 9} textAnchor="middle">
-          p {formatPercent(p)}
+      {(isDense ? [said.join(", ")] : said).map((line, i) => (
+        <text key={line} className="q" x={middle} y={barY - (isDense ? 8 : 25 - 16 * i)} textAnchor="middle">
+          {line}
         </text>
-      )}
+      ))}
       {share === null ? (
-        <text className="q" x={middle} y={BAR_Y + BAR / 2} textAnchor="middle">
+        <text className="q" x={middle} y={barY + height / 2} textAnchor="middle">
           {fate === "untested" ? strings.untested : ""}
         </text>
       ) : (
         <>
-          <rect
-            x={middle - bar / 2}
-            y={BAR_Y}
-            width={bar}
-            height={BAR}
-            fill={hatch}
-            stroke="var(--removed)"
-          />
+          <rect x={left} y={barY} width={width} height={height} fill={hatch} stroke="var(--removed)" />
           <rect
             className="share"
-            x={middle - bar / 2}
-            y={BAR_Y + BAR * (1 - share)}
-            width={bar}
-            height={BAR * share}
+            x={left}
+            y={barY + height * (1 - share)}
+            width={width}
+            height={height * share}
           />
-          {coin !== null && (
-            <g className="coin">
-              <line
-                x1={middle - bar / 2 - 6}
-                x2={middle + bar / 2 + 10}
-                y1={BAR_Y + BAR * (1 - coin)}
-                y2={BAR_Y + BAR * (1 - coin)}
-              />
-              <circle cx={middle + bar / 2 + 12} cy={BAR_Y + BAR * (1 - coin)} r="4.5" />
-              <text x={middle} y={BAR_Y + BAR + 31} textAnchor="middle">
-                {strings.coin(formatCoin(coin))}
-              </text>
-            </g>
-          )}
-          <text className="s fate" x={middle} y={BAR_Y + BAR + 15} textAnchor="middle">
+          {coin !== null && <CoinMark {...{coin, left, right, rows, strings}} />}
+          <text
+            className="s fate"
+            x={isDense && coin !== null ? middle - 6 : middle}
+            y={barY + height + 15}
+            textAnchor={isDense && coin !== null ? "end" : "middle"}
+          >
             {fate === "accepted" ? "✓" : "✕"}{" "}
             {ratio === null ? strings.largest(fate === "accepted") : ratio > 99 ? ">99" : formatNumber(ratio)}
           </text>
         </>
       )}
+    </g>
+  );
+}
+
+type CoinProps = Pick<Shared, "rows" | "strings"> & {
+  readonly coin: number;
+  /** Of the bar. */
+  readonly left: number;
+  readonly right: number;
+};
+
+/** The coin across the bar, and its number below it. */
+function CoinMark({coin, left, right, rows: {barY, bar, isDense}, strings}: CoinProps) {
+  const y = barY + bar * (1 - coin);
+  const middle = (left + right) / 2;
+  return (
+    <g className="coin">
+      <line x1={left - 6} x2={right + 10} y1={y} y2={y} />
+      <circle cx={right + 12} cy={y} r="4.5" />
+      <text
+        x={isDense ? middle + 4 : middle}
+        y={barY + bar + (isDense ? 15 : 31)}
+        textAnchor={isDense ? "start" : "middle"}
+      >
+        {strings.coin(formatCoin(coin))}
+      </text>
     </g>
   );
 }

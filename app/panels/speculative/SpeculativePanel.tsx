@@ -18,17 +18,23 @@ type Props = {
   readonly gamma: number;
   readonly vocabulary: Vocabulary;
   readonly width: number;
+  /** The room there is, in px: then the round alone is drawn. */
+  readonly height?: number;
   readonly now?: boolean;
   readonly strings: Pick<Strings, "panel" | "speculative">;
 };
 
+/** The panel's title, in px. */
+const HEADER = 28;
+
 /** One round of speculative sampling: what was proposed and, once the target has read it, what became of it. */
 export function SpeculativePanel(props: Props) {
-  const {event, rounds, gamma, vocabulary, width, now = false, strings} = props;
+  const {event, rounds, gamma, vocabulary, width, height, now = false, strings} = props;
+  const room = height === undefined ? null : height - HEADER;
   const {panel, speculative: words} = strings;
-  const layout = useMemo(() => layoutRound(event, width), [event, width]);
+  const layout = useMemo(() => layoutRound(event, width, room), [event, width, room]);
   const table = useMemo(() => tableOf(event, vocabulary, words), [event, vocabulary, words]);
-  const residual = event.stage === "verify" ? event.residual : null;
+  const residual = event.stage === "verify" && room === null ? event.residual : null;
   return (
     <PanelFrame
       id={event.stage}
@@ -56,7 +62,7 @@ export function SpeculativePanel(props: Props) {
           strings={words}
         />
       )}
-      {rounds.length > 0 && <Totals rounds={rounds} gamma={gamma} words={words} />}
+      {rounds.length > 0 && room === null && <Totals rounds={rounds} gamma={gamma} words={words} />}
     </PanelFrame>
   );
 }

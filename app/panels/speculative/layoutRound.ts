@@ -22,22 +22,58 @@ export type RoundLayout = {
   readonly drafted: readonly DraftSlot[];
   readonly target: readonly TargetSlot[];
   readonly slot: {readonly width: number; readonly gap: number};
-  /** Whether there is anything to draw between the lanes. */
-  readonly isTested: boolean;
+  readonly rows: RoundRows;
   /** More than what was asked for where slots would be too narrow to be read. */
   readonly width: number;
 };
 
+/** What stands where from top to bottom, in px. */
+export type RoundRows = {
+  /** Tops of the boxes, and of the bars between them. */
+  readonly draftY: number;
+  readonly barY: number;
+  readonly bar: number;
+  readonly targetY: number;
+  readonly height: number;
+  /** Of a lane around its boxes; where its name stands above their tops. */
+  readonly lane: {readonly above: number; readonly below: number; readonly name: number};
+  /** Lanes are named beside their boxes, and numbers share a line. */
+  readonly isDense: boolean;
+};
+
+/** @param isTested whether there is anything to draw between the lanes */
+function rowsOf(isTested: boolean, room: number | null): RoundRows {
+  if (room === null) {
+    const targetY = isTested ? 238 : 104;
+    const lane = {above: 22, below: 8, name: 7};
+    return {draftY: 20, barY: 96, bar: 84, targetY, height: targetY + 38, lane, isDense: false};
+  }
+  const bar = isTested ? Math.max(24, Math.min(84, room - 122)) : 0;
+  const targetY = 58 + bar + (isTested ? 30 : 8);
+  const lane = {above: 4, below: 4, name: -19};
+  return {draftY: 4, barY: 58, bar, targetY, height: targetY + 34, lane, isDense: true};
+}
+
+/** Of the names of the lanes beside them. */
+const NAMES = 78;
 /** Of a slot. */
 const [LEAST, WIDEST] = [60, 340];
 
-/** @param event of the round: what was proposed, or what became of it */
-export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): RoundLayout {
+/**
+ * @param event of the round: what was proposed, or what became of it
+ * @param room the height there is, in px; null for as much as it needs
+ */
+export function layoutRound(
+  event: ProposeEvent | VerifyEvent,
+  width: number,
+  room: number | null = null
+): RoundLayout {
   const verified = event.stage === "verify" ? event : null;
   const slots = Math.max(1, event.tokens.length, verified ? verified.accepted + 1 : 0);
   const gap = width < 560 ? 6 : 10;
-  const slotWidth = Math.max(LEAST, Math.min(WIDEST, (width - gap * (slots - 1)) / slots));
-  const xOf = (place: number) => place * (slotWidth + gap);
+  const from = room === null ? 0 : NAMES;
+  const slotWidth = Math.max(LEAST, Math.min(WIDEST, (width - from - gap * (slots - 1)) / slots));
+  const xOf = (place: number) => from + place * (slotWidth + gap);
   return {
     drafted: event.tokens.map((token, place) => ({
       tokenId: token.tokenId,
@@ -48,7 +84,7 @@ export function layoutRound(event: ProposeEvent | VerifyEvent, width: number): R
     })),
     target: verified ? targetOf(verified).map((slot, place) => ({...slot, x: xOf(place)})) : [],
     slot: {width: slotWidth, gap},
-    isTested: verified !== null && verified.tokens.length > 0,
+    rows: rowsOf(verified !== null && verified.tokens.length > 0, room),
     width: Math.max(width, xOf(slots) - gap)
   };
 }

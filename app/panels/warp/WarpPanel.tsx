@@ -24,6 +24,8 @@ type Props = {
   readonly width: number;
   /** The height of a card's plot, in px, where it is not as usual for the width. */
   readonly plotHeight?: number;
+  /** Of a card, in px, where it is not as usual. */
+  readonly widest?: number;
   readonly strings: Pick<Strings, "panel" | "warp">;
 };
 
@@ -40,12 +42,13 @@ export function WarpPanel({
   now = false,
   width,
   plotHeight = width > 1000 ? 154 : 120,
+  widest,
   strings
 }: Props) {
   const text = strings.warp;
   const [focus, setFocus] = useState<Focus | null>(null);
   const rankings = useMemo(() => rankChain(logits, chain), [logits, chain]);
-  const {columns, card} = layoutChain(chain.length, width);
+  const {columns, card} = layoutChain(chain.length, width, widest);
   const cards = useMemo(() => cardsOf(chain, rankings, reached, card), [chain, rankings, reached, card]);
   const table = useMemo(() => warpTable(cards, vocabulary, text), [cards, vocabulary, text]);
   const order = cards.some(({card: {moved}}) => moved > 0);

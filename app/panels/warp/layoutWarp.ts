@@ -48,11 +48,15 @@ export type Card = {
 };
 
 /** How many cards stand in a row, evenly, and how wide each is. */
-export function layoutChain(cards: number, width: number): {readonly columns: number; readonly card: number} {
+export function layoutChain(
+  cards: number,
+  width: number,
+  widest = MAX_CARD
+): {readonly columns: number; readonly card: number} {
   const fit = Math.max(1, Math.floor((width + GAP) / (MIN_CARD + GAP)));
   const rows = Math.max(1, Math.ceil(cards / fit));
   const columns = Math.max(1, Math.ceil(cards / rows));
-  return {columns, card: Math.min(MAX_CARD, Math.floor((width - GAP * (columns - 1)) / columns))};
+  return {columns, card: Math.min(widest, Math.floor((width - GAP * (columns - 1)) / columns))};
 }
 
 /** The largest probability that any card draws as a single bar: all cards share it. */

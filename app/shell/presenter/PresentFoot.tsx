@@ -118,7 +118,7 @@ function Hint({keyName, onPress, busy, kind, children}: HintProps) {
     <button
       type="button"
       className={kind ? `hintkey ${kind}` : "hintkey"}
-      aria-label={kind === "short" && typeof children === "string" ? children : undefined}
+      aria-label={kind === "short" && typeof children === "string" ? `${children} (${keyName})` : undefined}
       aria-disabled={busy || undefined}
       onClick={onPress}
     >

@@ -34,7 +34,7 @@ function simpler({onForce: _, looks, ...context}: PanelContext): PanelContext {
 }
 
 /** What stands around a card's plot, in px, and beside it where the card names the logits that it moved. */
-const AROUND_PLOT = 118;
+const AROUND_PLOT = 96;
 const BESIDE_PLOT = 224;
 
 function OneWarper({context: {view, strings}, about, asking, width, height}: Props) {
@@ -50,7 +50,8 @@ function OneWarper({context: {view, strings}, about, asking, width, height}: Pro
       nowIndex={0}
       vocabulary={view.vocabulary}
       width={isBeside ? width - BESIDE_PLOT : width}
-      {...(height && {plotHeight: Math.max(72, Math.min(154, height - AROUND_PLOT))})}
+      widest={width}
+      {...(height && {plotHeight: Math.max(64, Math.min(154, height - AROUND_PLOT))})}
       strings={strings}
     />
   );
