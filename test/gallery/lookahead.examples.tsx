@@ -54,12 +54,13 @@ const going: LookaheadEvent = {
 };
 const tokenIds = [girl, named, she, girl];
 
-const draw = (events: readonly LookaheadEvent[], width = 1088) => (
+const draw = (events: readonly LookaheadEvent[], width = 1088, height?: number) => (
   <LookaheadPanel
     events={events}
     tokenIds={tokenIds}
     vocabulary={vocabulary}
     width={width}
+    {...(height && {height})}
     now
     strings={en}
   />
@@ -67,6 +68,7 @@ const draw = (events: readonly LookaheadEvent[], width = 1088) => (
 
 example("lookahead", () => draw([first, going]));
 example("lookahead-narrow", () => draw([first, going], 358));
+example("lookahead-in-room", () => draw([first, going], 683, 240));
 example("lookahead-first-token", () => draw([first]));
 example("lookahead-no-guess", () =>
   draw([

@@ -60,8 +60,15 @@ function step({own = OWN, other = OTHER, alpha = 0.1, coin, layers}: Made = {}):
   };
 }
 
-const draw = (event: OpposeEvent, width = 1088) => (
-  <OpposePanel event={event} vocabulary={vocabulary} width={width} now strings={en} />
+const draw = (event: OpposeEvent, width = 1088, height?: number) => (
+  <OpposePanel
+    event={event}
+    vocabulary={vocabulary}
+    width={width}
+    {...(height && {height})}
+    now
+    strings={en}
+  />
 );
 
 example("oppose-draft", () => draw(step()));
@@ -69,6 +76,7 @@ example("oppose-draft-narrow", () => draw(step(), 358));
 example("oppose-draft-drawn", () => draw(step({coin: 0.8731})));
 example("oppose-layers", () => draw(step({layers: [2, 3, 4]})));
 example("oppose-layers-narrow", () => draw(step({layers: [2, 3, 4]}), 358));
+example("oppose-layers-in-room", () => draw(step({layers: [2, 3, 4]}), 683, 170));
 example("oppose-one-plausible", () => draw(step({alpha: 1, layers: [0]})));
 example("oppose-all-plausible", () => draw(step({alpha: 0})));
 example("oppose-identical", () => draw(step({other: OWN})));

@@ -49,13 +49,14 @@ function verify(p: Float32Array, coin: number | null): VerifyEvent {
   };
 }
 
-const draw = (event: ProposeEvent | VerifyEvent, width = 1088) => (
+const draw = (event: ProposeEvent | VerifyEvent, width = 1088, height?: number) => (
   <SpeculativePanel
     event={event}
     rounds={event.stage === "verify" ? [event] : []}
     gamma={3}
     vocabulary={vocabulary}
     width={width}
+    {...(height && {height})}
     now
     strings={en}
   />
@@ -63,6 +64,8 @@ const draw = (event: ProposeEvent | VerifyEvent, width = 1088) => (
 
 example("speculative-rejected", () => draw(verify(over(0.55, 0.05, 0.4), 0.7)));
 example("speculative-rejected-narrow", () => draw(verify(over(0.55, 0.05, 0.4), 0.7), 358));
+example("speculative-rejected-in-room", () => draw(verify(over(0.55, 0.05, 0.4), 0.7), 683, 240));
+example("speculative-proposed-in-room", () => draw(propose, 683, 240));
 example("speculative-all-accepted", () => draw(verify(over(0.5, 0.4, 0.1), 0.2)));
 example("speculative-greedy", () => draw(verify(over(0.5, 0.4, 0.1), null)));
 example("speculative-proposed", () => draw(propose));

@@ -18,6 +18,7 @@ export const presets = {
   hide: "Close the comparison",
   column: (name: PresetName | "own"): string => (name === "own" ? "your order" : name),
   runs: "same as yours",
+  runsShort: "yours",
   order: "order",
   chain: (warpers: readonly WarperSpec[]): string =>
     warpers.map(({name}) => unbroken(warperNames[name])).join(" → ") || "nothing",

@@ -75,7 +75,7 @@ function Head({
         {columns.map(({name, isRuns}) => (
           <th key={name} scope="col" style={{width: column + GAP}} className={isRuns ? "runs" : ""}>
             <span>{strings.column(name)}</span>
-            {isRuns && name !== "own" && <small>{strings.runs}</small>}
+            {isRuns && name !== "own" && <small>{narrow ? strings.runsShort : strings.runs}</small>}
           </th>
         ))}
       </tr>

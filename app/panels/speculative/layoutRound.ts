@@ -55,7 +55,7 @@ function rowsOf(isTested: boolean, room: number | null): RoundRows {
 }
 
 /** Of the names of the lanes beside them. */
-const NAMES = 78;
+const NAMES = 124;
 /** Of a slot. */
 const [LEAST, WIDEST] = [60, 340];
 
