@@ -1,11 +1,12 @@
-import {useLayoutEffect, useRef, useState, type RefObject} from "react";
+import {useCallback, useState, type RefCallback} from "react";
 
-/** The content width of an element in CSS pixels, followed as it changes; `initial` before it is known. */
-export function useWidth<E extends HTMLElement>(initial = 960): readonly [RefObject<E | null>, number] {
-  const ref = useRef<E>(null);
+/**
+ * The content width of an element in CSS pixels, followed as it changes; `initial` before it is known. The element may
+ * be another one later: the ref follows it.
+ */
+export function useWidth<E extends HTMLElement>(initial = 960): readonly [RefCallback<E>, number] {
   const [width, setWidth] = useState(initial);
-  useLayoutEffect(() => {
-    const element = ref.current;
+  const ref = useCallback((element: E | null) => {
     if (!element) return;
     const measure = () => setWidth(Math.floor(element.clientWidth - padding(element)));
     measure();

@@ -42,6 +42,7 @@ export function GenerateCell(props: Props) {
           view={view}
           prompt={run.draft.get().prompt}
           width={width}
+          ids
           strings={strings.shell.sentence}
         />
         <CellFailure {...props} />

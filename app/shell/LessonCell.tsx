@@ -124,6 +124,7 @@ function Steps({engine, run, view, strings}: ViewProps & {readonly engine: Engin
           view={view}
           prompt={run.draft.get().prompt}
           width={width}
+          ids
           strings={strings.shell.sentence}
         />
         <RunFailure engine={engine} run={run} strings={strings} />

@@ -18,13 +18,16 @@ type Props = {
   readonly width: number;
   /** More lines than this fold to "+214 tokens". */
   readonly lines?: number;
+  /** Whether ids stand below the positions, also where there is little room. */
+  readonly ids?: boolean;
   readonly strings: Strings["shell"]["sentence"];
 };
 
 const LINES = 3;
 
 /** The sentence at the cursor: first as text, then a chip a token, each with its position and id. */
-export function Sentence({view, prompt, staleFrom = null, width, lines = LINES, strings}: Props) {
+export function Sentence(props: Props) {
+  const {view, prompt, staleFrom = null, width, lines = LINES, ids = !isNarrow(width), strings} = props;
   const hasTokens = view !== null && view.frame.latest.tokenize !== undefined;
   if (!hasTokens)
     return (
@@ -34,7 +37,7 @@ export function Sentence({view, prompt, staleFrom = null, width, lines = LINES, 
         {...{width, lines, strings}}
       />
     );
-  return <TokenSentence {...{view, width, lines, strings}} staleFrom={staleFrom ?? Infinity} />;
+  return <TokenSentence {...{view, width, lines, ids, strings}} staleFrom={staleFrom ?? Infinity} />;
 }
 
 type TextProps = Pick<Props, "prompt" | "width" | "strings"> & {
@@ -81,16 +84,16 @@ type TokensProps = Pick<Props, "width" | "strings"> & {
   readonly view: View;
   readonly staleFrom: number;
   readonly lines: number;
+  readonly ids: boolean;
 };
 
-function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
+function TokenSentence({view, staleFrom, width, lines, ids, strings}: TokensProps) {
   const [unfolded, setUnfolded] = useState(false);
   const {chips, slot} = layoutSentence(view.frame, view.request);
   const metrics = metricsFor(width);
   const room = roomFor(width, metrics);
-  const narrow = isNarrow(width);
   const widths = chips.map(({tokenId: id, position, pending}) => {
-    const below = [formatCount(position), ...(narrow ? [] : [formatCount(id)])];
+    const below = [formatCount(position), ...(ids ? [formatCount(id)] : [])];
     const wide = chipWidth(tokenPlain(view.vocabulary, id), below, metrics);
     return pending ? Math.max(wide, SLOT) : wide; // so that no line folds or unfolds where it takes the empty place
   });
@@ -129,7 +132,7 @@ function TokenSentence({view, staleFrom, width, lines, strings}: TokensProps) {
           <small>{formatCount(slot)}</small>
         </span>
       )}
-      <Key narrow={narrow} stale={seen.some(({position}) => position >= staleFrom)} strings={strings} />
+      <Key ids={ids} stale={seen.some(({position}) => position >= staleFrom)} strings={strings} />
     </div>
   );
 }
@@ -163,9 +166,9 @@ function Chip({chip, stale, item, vocabulary, strings}: ChipProps) {
   );
 }
 
-type KeyProps = {readonly narrow: boolean; readonly stale: boolean; readonly strings: Props["strings"]};
+type KeyProps = {readonly ids: boolean; readonly stale: boolean; readonly strings: Props["strings"]};
 
-function Key({narrow, stale, strings}: KeyProps) {
+function Key({ids, stale, strings}: KeyProps) {
   return (
     <span className="key">
       <span>
@@ -177,7 +180,7 @@ function Key({narrow, stale, strings}: KeyProps) {
         {strings.key.drawn}
       </span>
       {stale && <span className="stale">{strings.key.stale}</span>}
-      <span>{narrow ? strings.key.belowNarrow : strings.key.below}</span>
+      <span>{ids ? strings.key.below : strings.key.belowNarrow}</span>
     </span>
   );
 }

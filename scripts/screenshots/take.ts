@@ -78,8 +78,13 @@ async function settle(page: Page, fold: boolean): Promise<void> {
   await page.locator("p.waiting:not(.refused)").first().waitFor({state: "detached", timeout: TIMEOUT});
   await drawn(page);
   if (fold) return;
-  const height = await page.evaluate("document.documentElement.scrollHeight");
-  await page.setViewportSize({width: page.viewportSize()!.width, height: Math.min(Number(height), 12_000)});
+  const {width} = page.viewportSize()!;
+  for (let before = 0, tries = 0; tries < 4; ++tries) {
+    const height = Math.min(Number(await page.evaluate("document.documentElement.scrollHeight")), 12_000);
+    if (height === before) return;
+    await page.setViewportSize({width, height: (before = height)});
+    await drawn(page); // a higher window may ask for more
+  }
 }
 
 /** Lets the page draw itself anew. */

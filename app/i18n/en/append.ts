@@ -14,6 +14,7 @@ export const append = {
   title: "Append",
   sub: "the sequence grows by one token",
   how: "The id that the strategy picked, or that the request forces at this position.",
+  id: (id: number) => `id ${formatCount(id)}`,
   picked: (id: number) => `picked, id ${formatCount(id)}`,
   position: (position: number) => formatCount(position),
   placedForced: (position: number) => `${formatCount(position)}, forced`,

@@ -55,14 +55,13 @@ export const draw = {
     "."
   ],
   greedyMark: "g",
-  facts: <T>(a: {entropy: T; perplexity: T; token: T; p: string}): Pieces<T> => [
+  facts: <T>(a: {entropy: T; perplexity: T; greedy: {token: T; p: string} | null}): Pieces<T> => [
     "Entropy ",
     a.entropy,
     ", perplexity ",
     a.perplexity,
-    ": as uncertain as a choice among so many equally likely tokens. Greedy (g) would take ",
-    a.token,
-    `, ${a.p} after the warpers.`
+    ": as uncertain as a choice among so many equally likely tokens.",
+    ...(a.greedy ? [" Greedy (g) would take ", a.greedy.token, `, ${a.greedy.p} after the warpers.`] : [])
   ],
   again: {
     ask: (times: number) => `Draw ${formatCount(times)} times`,

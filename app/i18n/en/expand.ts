@@ -65,6 +65,6 @@ export const expand = {
     `rows read for ${plural(tokens, "new token")} (the prompt’s last one, then one a beam); greedy reads ${tokens}`,
   candidateHead: ["rank", "beam and token", "ln p of the token", "sum", "what becomes of it"],
   hypotheses: "Hypotheses",
-  hypothesisHead: {rank: "rank", tokens: "tokens", numbers: ["length", "sum", "normalised score"]},
+  hypothesisHead: {rank: "rank", tokens: "tokens", numbers: ["length", "sum", "sum ÷ length^penalty"]},
   fates
 };

@@ -34,7 +34,7 @@ export const lookahead = {
     if (chosen === null) return `${taken} No guess agreed with the decoder.`;
     return `${taken} Guess ${chosen + 1} agreed furthest${kept > 0 ? `; the cache keeps ${plural(kept, "token")} of it` : ""}.`;
   },
-  window: "The window: columns are read downwards; small, the position that each token is told to be at",
+  window: "The window, read downwards; small: the position told",
   noWindow: (event: LookaheadEvent) =>
     isFirst(event)
       ? "This pass read the prompt alone. The window begins with the next one, the pool is filled from it."

@@ -72,8 +72,7 @@ const past: Past = {
   ],
   decode: (event, {request}) => [`${event.lane ? "the draft: " : ""}${pastDecode(event, request)}`],
   fetch: ({backend, bytes, tensors}) => {
-    const own = tensors.find(({name}) => name === "logits")?.bytes ?? bytes;
-    const amount = `${formatBytes(own)} of logits${own < bytes ? `, ${formatBytes(bytes)} in all,` : ""}`;
+    const amount = formatBytes(bytes) + (tensors.length > 1 ? "" : " of logits");
     return [backend === "webgpu" ? `${amount} came back to the CPU` : `${amount} were read from WebAssembly`];
   },
   warp: (event, {config}) => [pastWarp(event, config)],

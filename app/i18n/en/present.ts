@@ -86,6 +86,7 @@ export const present = {
     pass: (pass: number, tokens: number) =>
       pass === 0 ? "Before the first pass" : `Pass ${pass}, ${plural(tokens, "token")}`,
     warper: plain,
+    warpers: (n: number) => plural(n, "warper"),
     ask: "ask what comes next",
     run: "run the decoder",
     back: "back",

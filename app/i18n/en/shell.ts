@@ -39,7 +39,7 @@ export const shell = {
       prompt: "prompt",
       drawn: "generated",
       below: "below: position, id",
-      stale: "stale under the settings tried out",
+      stale: "stale",
       belowNarrow: "below: position",
       text: (characters: number) => `${plural(characters, "character")}, not yet tokens`
     }

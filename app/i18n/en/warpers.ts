@@ -158,7 +158,7 @@ type Said = (spec: Pick<WarperSpec, "params">) => string;
 /** What a warper that removes nothing did to the logits; null for those that remove, of which the numbers tell. */
 export const warperDid: Readonly<Record<WarperName, Said | null>> = {
   logitBias: (spec) => `${plural(count(spec), "logit")} moved by hand`,
-  repetitionPenalty: (spec) => `tokens of the text penalised by ${plain(first(spec))}`,
+  repetitionPenalty: (spec) => `repeats penalised by ${plain(first(spec))}`,
   frequencyPenalty: (spec) => `${plain(first(spec))} taken from a token for each time it was said`,
   presencePenalty: (spec) => `${plain(first(spec))} taken from each token that was said`,
   dry: (spec) => `what would repeat penalised, ${plain(first(spec))} and more`,
@@ -181,7 +181,7 @@ export const warperDid: Readonly<Record<WarperName, Said | null>> = {
 /** What a warper will do, imperative. */
 export const warperWill: Readonly<Record<WarperName, Said>> = {
   logitBias: (spec) => `add to ${plural(count(spec), "logit")}`,
-  repetitionPenalty: (spec) => `penalise tokens of the text by ${plain(first(spec))}`,
+  repetitionPenalty: (spec) => `penalise repeats by ${plain(first(spec))}`,
   frequencyPenalty: (spec) => `take ${plain(first(spec))} from a token for each time it was said`,
   presencePenalty: (spec) => `take ${plain(first(spec))} from each token that was said`,
   dry: (spec) => `penalise what would repeat, by ${plain(first(spec))} and more`,

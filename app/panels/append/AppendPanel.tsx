@@ -25,6 +25,9 @@ type Props = {
   readonly strings: Pick<Strings, "panel" | "append">;
 };
 
+/** Below it a caption is no wider than its token. */
+const NARROW = 480;
+
 /** The sequence grows by one: by what was picked, or by what the request puts there instead. */
 export function AppendPanel(props: Props) {
   const {event, sample, tokenIds = NONE, promptLength = 0, vocabulary, now = false, width, strings} = props;
@@ -37,9 +40,10 @@ export function AppendPanel(props: Props) {
     position,
     forced
   });
+  const caption = width < NARROW ? text.id : text.picked;
   const fresh = Math.max(
     chipWidth(vocabulary, tokenId, text.position(position)),
-    sample ? ARROW + chipWidth(vocabulary, sample.tokenId, text.picked(sample.tokenId)) : 0
+    sample ? ARROW + chipWidth(vocabulary, sample.tokenId, caption(sample.tokenId)) : 0
   );
   const from = tokenIds.length > 0 ? firstShown(tokenIds, position, fresh, vocabulary, width) : position;
   const rows = [
@@ -73,7 +77,7 @@ export function AppendPanel(props: Props) {
         <div className="row">
           <Earlier {...{tokenIds, promptLength, from, position, vocabulary}} />
           <TokenChip kind="slot" token={null} below={text.position(position)} />
-          {sample && <Picked {...{sample, vocabulary, text}} used={sample.tokenId === tokenId} />}
+          {sample && <Picked {...{sample, vocabulary, caption}} used={sample.tokenId === tokenId} />}
         </div>
         <span className="when">{text.after}</span>
         <div className="row">
@@ -120,18 +124,18 @@ type PickedProps = {
   /** It is what comes into the empty place. */
   readonly used: boolean;
   readonly vocabulary: Vocabulary;
-  readonly text: Strings["append"];
+  readonly caption: (id: number) => string;
 };
 
 /** What the strategy picked, on its way to the empty place. */
-function Picked({sample: {tokenId}, used, vocabulary, text}: PickedProps) {
+function Picked({sample: {tokenId}, used, vocabulary, caption}: PickedProps) {
   return (
     <span className="picked">
       <span className="arrow">←</span>
       <TokenChip
         kind={used ? "drawn" : "removed"}
         token={tokenText(vocabulary, tokenId)}
-        below={text.picked(tokenId)}
+        below={caption(tokenId)}
       />
     </span>
   );

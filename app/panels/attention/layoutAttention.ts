@@ -47,7 +47,7 @@ export function layoutMaps(
   const {queries, keys} = shape;
   const wide = heads.length === 1 ? layoutWide(width, shape, heads[0]!, names, room) : null;
   if (wide) return wide;
-  const labels = width >= 560 || heads.length === 1 ? Math.ceil(longest(names)) + 16 : 0;
+  const labels = Math.ceil(longest(names)) + (width >= 560 || heads.length === 1 ? 16 : 6);
   const per = Math.min(heads.length, width >= 1100 ? 6 : width >= 560 ? 3 : 2);
   const overhang = Math.ceil(longest(names) * 0.5);
   const across = (width - labels - overhang - MAP_GAP * (per - 1)) / per;

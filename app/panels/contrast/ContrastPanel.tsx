@@ -8,6 +8,7 @@ import type {Strings} from "../../i18n/strings.ts";
 import {ContrastFigure} from "./ContrastFigure.tsx";
 import {layoutContrast} from "./layoutContrast.ts";
 import {SimilarityRows} from "./SimilarityRows.tsx";
+import "./contrast.css";
 
 type Props = {
   readonly event: ContrastEvent;

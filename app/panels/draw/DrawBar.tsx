@@ -25,8 +25,6 @@ type Props = {
 
 const SIZE = 12;
 
-/** Cells of a monospace font that must be seen of a name that stands upright. */
-const LEAST_CELLS = 4;
 const CELL = 0.61 * SIZE;
 
 /** The text of a token's name along a segment too narrow for it across; null where that has no room either. */
@@ -39,7 +37,7 @@ function uprightName(
   if (width < SIZE + 3 || (stem !== null && Math.abs(stem - x - width / 2) < SIZE)) return null;
   const room = height - 6 - spaces.length * CELL;
   const fitted = fitText(text, room, SIZE, "mono");
-  return fitted === text || room >= (LEAST_CELLS - spaces.length) * CELL ? fitted : null;
+  return fitted === text ? text : null;
 }
 
 /** The segments as blocks in two tints by turns, the one that was hit filled; a label where it fits. */

@@ -100,7 +100,7 @@ export function DrawPanel(props: Props) {
       {count > 0 && (
         <div className="facts">
           <p className="say">
-            <Sentence pieces={sayFacts(probabilities, greedy, picked, text, nodes)} />
+            <Sentence pieces={sayFacts(probabilities, greedy, picked, sample?.coin === null, text, nodes)} />
           </p>
           <button
             type="button"

@@ -79,6 +79,8 @@ export function sayFacts<T>(
   probabilities: Float32Array,
   greedy: number,
   picked: number | null,
+  /** The run is greedy itself. */
+  isGreedy: boolean,
   text: Strings["draw"],
   draw: Draw<T>
 ): Pieces<T> {
@@ -86,7 +88,8 @@ export function sayFacts<T>(
   return text.facts<T>({
     entropy: draw.number(formatBits(entropy)),
     perplexity: draw.number(text.perplexity(2 ** entropy)),
-    token: draw.token(greedy, greedy === picked),
-    p: formatPercent(probabilities[greedy]!)
+    greedy: isGreedy
+      ? null
+      : {token: draw.token(greedy, greedy === picked), p: formatPercent(probabilities[greedy]!)}
   });
 }

@@ -11,6 +11,7 @@ import {beamFacts} from "./beamFacts.ts";
 import {candidateRows} from "./expandRows.ts";
 import {Hypotheses, Tokens} from "./Hypotheses.tsx";
 import {layoutBeamTree} from "./layoutBeamTree.ts";
+import "./expand.css";
 
 type Props = {
   /** The steps of the search up to the cursor, the first one first; at least one. */

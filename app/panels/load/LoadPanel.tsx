@@ -73,6 +73,7 @@ export function LoadPanel(props: Props) {
       <div className={width >= 720 && event ? "load beside" : "load"}>
         <Part title={isTold ? text.here : null}>
           <FileBars files={files} total={underWay ? total : null} strings={text} />
+          {kept}
         </Part>
         {event && (
           <Part title={isTold ? text.told : null}>
@@ -80,7 +81,6 @@ export function LoadPanel(props: Props) {
           </Part>
         )}
       </div>
-      {kept}
       {event && event.tensors.length > 0 && (
         <WeightMap {...{event, width, height, onMatrix}} strings={text.weights} />
       )}

@@ -2,6 +2,7 @@ import type {CSSProperties} from "react";
 import type {TokenId, Vocabulary} from "../../../engine/index.ts";
 import {formatCount, formatPercent} from "../../draw/format.ts";
 import {useRoving} from "../../draw/useRoving.ts";
+import {textWidth} from "../../draw/fitText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {rowColumns, type Row, type Rows} from "./layoutRows.ts";
 import {TokenRow} from "./TokenRow.tsx";
@@ -42,7 +43,7 @@ export function TopRows({rows, width, chosen, focus, onFocus, vocabulary, string
     <div className="toprows" style={{width, "--row": template} as CSSProperties}>
       <div className="toprow head" aria-hidden="true">
         <span>{strings.axes.token}</span>
-        <span>{strings.axes.before}</span>
+        <span>{textWidth(strings.axes.before, 12) <= columns.bar && strings.axes.before}</span>
         <span>{strings.axes.p}</span>
         <span>{strings.axes.logit}</span>
       </div>

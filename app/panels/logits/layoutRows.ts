@@ -53,6 +53,6 @@ export function splitWidth(width: number): {readonly curve: number; readonly row
 
 /** Columns of a row: token, bar, p, logit. */
 export function rowColumns(width: number) {
-  const [token, p, logit, gap] = [Math.round(Math.min(104, width * 0.29)), 52, 46, 8] as const;
+  const [token, p, logit, gap] = [Math.round(Math.min(118, width * 0.32)), 52, 46, 8] as const;
   return {token, p, logit, gap, bar: width - token - p - logit - gap};
 }

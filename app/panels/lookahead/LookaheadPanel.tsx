@@ -9,6 +9,7 @@ import {GuessList, Pool} from "./GuessList.tsx";
 import {maskOf, partWidth, totalsOf} from "./layoutLookahead.ts";
 import {MaskFigure} from "./MaskFigure.tsx";
 import {WindowGrid} from "./WindowGrid.tsx";
+import "./lookahead.css";
 
 type Props = {
   /** The run's passes up to the cursor, the first one first; at least one. */

@@ -49,7 +49,7 @@ export function Machine({
   const input = {frame, next, request, vocabulary, failed, recorded, strings: strings.machine};
   const nLayers = loadNow(frame)?.config.nLayers ?? 1;
   const layout = useMemo(() => layoutMachine(width, nLayers), [width, nLayers]);
-  const state = machineState(frame, next);
+  const state = machineState(frame, next, request);
   return (
     <div className={`machine ${layout.kind}`} style={{width, height: layout.height}}>
       <svg width={width} height={layout.height} role="img" aria-label={summary(input, state)}>

@@ -80,7 +80,13 @@ function Layers({layout, mark, input}: LayersProps) {
         <g key={i}>
           <rect className="box" x={x} y={y} width={width} height={height} rx="3" />
           <text className="s layer" x={x + width / 2} y={y + height / 2 + 4} textAnchor="middle">
-            {nLayers > MOST_LAYERS ? input.strings.layersAsOne(nLayers) : nLayers > 0 ? i + 1 : ""}
+            {nLayers > MOST_LAYERS
+              ? input.strings.layersAsOne(nLayers)
+              : nLayers > 0
+                ? i + 1
+                : layout.kind === "tall"
+                  ? input.strings.layersLabel
+                  : ""}
           </text>
         </g>
       ))}

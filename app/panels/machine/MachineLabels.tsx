@@ -96,7 +96,7 @@ function Loop({layout, state, input}: Part & {readonly state: MachineState}) {
 
 function Ledger({at, input}: {readonly at: Label; readonly input: MachineInput}) {
   const lines = ledgerLines(input);
-  const pitch = lines.length > 4 ? 16 : 18; // five lines end inside the lane, too
+  const pitch = lines.length > 5 ? 14 : lines.length > 4 ? 16 : 18; // all lines end inside the lane
   return lines.map((line, i) => (
     <text key={i} className={i === 0 ? "s" : ""} x={at.x} y={at.y + pitch * i}>
       {fitText(line, at.width, 12, i === 0 ? "strong" : "ui")}

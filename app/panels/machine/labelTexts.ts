@@ -26,7 +26,8 @@ export function counterTexts(input: MachineInput): {title: string; parts: readon
   }
   if (phase === "load" && input.recorded) return {title, parts: [strings.phases.recorded]};
   const what = fed && (frame?.pass?.at ? strings.slots(fed) : strings.fed(fed));
-  return {title, parts: what ? [strings.phases[phase], what] : [strings.phases[phase]]};
+  const where = lane === null ? [strings.phases[phase]] : []; // the phases are the run's own decoder's
+  return {title, parts: what ? [...where, what] : where};
 }
 
 const ID_BYTES = 8; // int64
@@ -76,8 +77,8 @@ export function ledgerLines(input: MachineInput): readonly string[] {
   const lines = [
     strings.across(backend?.name ?? null),
     strings.crossed(frame.bytesToBackend, frame.bytesFromBackend),
-    time ? `${passes}, ${time}` : passes,
+    ...(time && frame.draft.passes > 0 ? [passes, time] : [time ? `${passes}, ${time}` : passes]),
     formatDevice(measured?.device ?? backend?.device ?? "")
   ];
-  return backend?.name === "wasm" ? [...lines.slice(0, 3), strings.wasmDevice, lines[3]!] : lines;
+  return backend?.name === "wasm" ? [...lines.slice(0, -1), strings.wasmDevice, lines.at(-1)!] : lines;
 }

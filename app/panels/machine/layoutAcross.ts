@@ -90,7 +90,7 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
 }
 
 const STRATEGY_Y = CPU_Y + BOX + 8;
-const DECODER_Y = DEVICE_Y - 22;
+const DECODER_Y = DEVICE_Y - 18;
 const TICK = 4;
 
 /** A bracket under the strategy and one over the decoder, joined through the boundary. */

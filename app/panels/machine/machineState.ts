@@ -1,4 +1,11 @@
-import {pickingStages, type Frame, type Stage} from "../../../engine/index.ts";
+import {
+  isSampling,
+  pickingStages,
+  warpers,
+  type Frame,
+  type Request,
+  type Stage
+} from "../../../engine/index.ts";
 import {BOXES, PATHS, type BoxName, type PathName} from "./machineMap.ts";
 
 /** At the cursor; done in this pass; where the next stage begins; not part of this pass, or not reached. */
@@ -72,32 +79,34 @@ export const inFirstPass = (frame: Frame): boolean =>
   frame.latest.tokenize !== undefined && (frame.passes === 0 || frame.inPass.prefill !== undefined);
 
 /** How every box and path of the map stands in a frame; `next` is the stage that a step would run. */
-export function machineState(frame: Frame | null, next: Stage | null): MachineState {
-  const boxes = Object.fromEntries(BOXES.map((box) => [box, boxState(box, frame, next)]));
-  const paths = Object.fromEntries(PATHS.map((path) => [path, pathState(path, frame, next)]));
+export function machineState(frame: Frame | null, next: Stage | null, request: Request): MachineState {
+  const boxes = Object.fromEntries(BOXES.map((box) => [box, boxState(box, frame, next, request)]));
+  const paths = Object.fromEntries(PATHS.map((path) => [path, pathState(path, frame, next, request)]));
   return {boxes, paths} as MachineState;
 }
 
-function boxState(box: BoxName, frame: Frame | null, next: Stage | null): MarkState {
+function boxState(box: BoxName, frame: Frame | null, next: Stage | null, request: Request): MarkState {
   if (frame && LIT[frame.event.stage].includes(box)) return "now";
   // The fetch begins at logits that are there already: only its path and its bytes are drawn as next.
   if (next && next !== "fetch" && LIT[next][0] === box) return "next";
-  return frame && happened(frame).some((stage) => LIT[stage].includes(box) || isSource(box, stage))
+  return frame && happened(frame, request).some((stage) => LIT[stage].includes(box) || isSource(box, stage))
     ? "done"
     : "rest";
 }
 
 const isSource = (box: BoxName, stage: Stage): boolean => box === "text" && stage === "tokenize";
 
-/** The stages that ran in this pass. Where a strategy decides in a stage of its own, the warpers acted in that one. */
-function happened(frame: Frame): readonly Stage[] {
+/** The stages that ran in this pass. Where a strategy decides in a stage of its own, warpers act in that one, if any do. */
+function happened(frame: Frame, {warpers: chain, strategy}: Request): readonly Stage[] {
   const stages = Object.keys(frame.inPass) as Stage[];
   if (inFirstPass(frame)) stages.unshift("tokenize");
-  if (pickingStages.some((stage) => stage !== "sample" && frame.inPass[stage])) stages.push("warp");
+  const acts = chain.some(({name}) => warpers[name].when === "always" || isSampling(strategy));
+  const decided = pickingStages.some((stage) => stage !== "sample" && frame.inPass[stage]);
+  if (acts && (decided || frame.inPass.propose)) stages.push("warp");
   return stages;
 }
 
-function pathState(path: PathName, frame: Frame | null, next: Stage | null): MarkState {
+function pathState(path: PathName, frame: Frame | null, next: Stage | null, request: Request): MarkState {
   const moves = MOVES[path];
   const isIt = (stage: Stage | null) =>
     stage === moves ||
@@ -106,7 +115,7 @@ function pathState(path: PathName, frame: Frame | null, next: Stage | null): Mar
   if (frame && isIt(frame.event.stage) && belongs(path, frame, frame.event.stage)) return "now";
   // Within a pass only its first box is drawn as next, not the paths behind it.
   if (moves !== "pass" && isIt(next) && nextBelongs(path, frame)) return "next";
-  const done = frame && happened(frame).some((stage) => isIt(stage) && belongs(path, frame, stage));
+  const done = frame && happened(frame, request).some((stage) => isIt(stage) && belongs(path, frame, stage));
   return done ? "done" : "rest";
 }
 

@@ -15,6 +15,7 @@ import {gridOf, statsOf, type Matrix} from "./matrixValues.ts";
 import {readOf} from "./readOf.ts";
 import {cellAsNodes, cellAsText, sayValue, type Place} from "./sayMatrix.tsx";
 import {VectorFigure} from "./VectorFigure.tsx";
+import "./matrix.css";
 
 type Props = {
   readonly matrix: Asked<Matrix>;

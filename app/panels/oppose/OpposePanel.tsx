@@ -8,6 +8,7 @@ import type {Strings} from "../../i18n/strings.ts";
 import {LayerStrip} from "./LayerStrip.tsx";
 import {layoutOppose} from "./layoutOppose.ts";
 import {OpposeFigure} from "./OpposeFigure.tsx";
+import "./oppose.css";
 
 type Props = {
   readonly event: OpposeEvent;

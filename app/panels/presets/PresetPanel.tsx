@@ -7,6 +7,7 @@ import {layoutPresets, type PresetColumn} from "./layoutPresets.ts";
 import {PresetGrid} from "./PresetGrid.tsx";
 import {presetTable} from "./presetTable.tsx";
 import {sayPresets} from "./sayPresets.tsx";
+import "./presets.css";
 
 type Props = {
   /** float32 (vocab_size), before any warper */

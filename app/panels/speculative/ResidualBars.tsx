@@ -26,7 +26,7 @@ export function ResidualBars({residual, drawn, vocabulary, width, strings}: Prop
   const labels = Math.min(110, width * 0.3);
   const room = width - labels - 70;
   return (
-    <figure className="residual">
+    <figure className="leftover">
       <figcaption>{strings.residual(alive)}</figcaption>
       <svg
         width={width}
@@ -50,7 +50,7 @@ export function ResidualBars({residual, drawn, vocabulary, width, strings}: Prop
         })}
       </svg>
       {alive > ids.length && (
-        <p className="say">
+        <p className="rest">
           {strings.residualRest(alive - ids.length, formatPercent(Math.max(0, 1 - shown)))}
         </p>
       )}

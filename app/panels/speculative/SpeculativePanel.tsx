@@ -9,6 +9,7 @@ import type {Strings} from "../../i18n/strings.ts";
 import {acceptanceOf, expectedTokens, layoutRound} from "./layoutRound.ts";
 import {ResidualBars} from "./ResidualBars.tsx";
 import {RoundFigure} from "./RoundFigure.tsx";
+import "./speculative.css";
 
 type Props = {
   readonly event: ProposeEvent | VerifyEvent;

@@ -143,7 +143,7 @@ export function tailOf(
   promptLength: number,
   width: number
 ): readonly number[] {
-  const most = width < 560 ? 5 : 8;
+  const most = width < 560 ? 4 : 8;
   const from = Math.min(length - most, event.match?.positions.from ?? Infinity);
   const first = Math.max(promptLength, from);
   return Array.from({length: Math.max(0, length - first)}, (_, i) => first + i);

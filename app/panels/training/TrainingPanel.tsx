@@ -9,6 +9,7 @@ import {PairBars} from "./PairBars.tsx";
 import {sayTraining} from "./sayTraining.tsx";
 import {trainingTable} from "./trainingTable.tsx";
 import {Words} from "./Words.tsx";
+import "./training.css";
 
 type Props = {
   /** What is learned from. */

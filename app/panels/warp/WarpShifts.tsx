@@ -17,7 +17,9 @@ export function WarpShifts({shifts: {count, farthest}, vocabulary, strings}: Pro
         {farthest.map(({id, from, to}) => (
           <li key={id}>
             <Token token={tokenText(vocabulary, tokenId(id))} />
-            <span>{strings.shift(formatNumber(from), formatNumber(to), signed(to - from))}</span>
+            <span>
+              {strings.shift(formatNumber(from), formatNumber(to), signed(rounded(to) - rounded(from)))}
+            </span>
           </li>
         ))}
       </ul>
@@ -25,5 +27,8 @@ export function WarpShifts({shifts: {count, farthest}, vocabulary, strings}: Pro
     </div>
   );
 }
+
+/** As it is written, so that the difference is that of the numbers beside it. */
+const rounded = (logit: number): number => Number(logit.toFixed(2));
 
 const signed = (by: number): string => (by > 0 ? `+${formatNumber(by)}` : formatNumber(by));

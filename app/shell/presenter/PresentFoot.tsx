@@ -29,6 +29,9 @@ type Props = {
   readonly strings: Strings;
 };
 
+/** Warpers that are named; of more it is said how many: a few of them would look like all. */
+const MOST = 2;
+
 /** The timeline without its labels, where the run is, and what the keys do now. */
 export function PresentFoot(props: Props) {
   const {player, view, isRecorded, asking, warp, zoom, strings} = props;
@@ -60,9 +63,11 @@ export function PresentFoot(props: Props) {
       <p className="where">
         <b>{words.pass(passNumber(view.frame), view.frame.tokenIds.length)}</b>
         {isRecorded && <b> {strings.recorded.tag}</b>}
-        {warpers.map((spec, i) => (
-          <span key={i}> {words.warper(spec)}</span>
-        ))}
+        {warpers.length > MOST ? (
+          <span> {words.warpers(warpers.length)}</span>
+        ) : (
+          warpers.map((spec, i) => <span key={i}> {words.warper(spec)}</span>)
+        )}
       </p>
       <Hints {...props} />
     </footer>
@@ -118,11 +123,10 @@ function Hint({keyName, onPress, busy, kind, children}: HintProps) {
     <button
       type="button"
       className={kind ? `hintkey ${kind}` : "hintkey"}
-      aria-label={kind === "short" && typeof children === "string" ? `${children} (${keyName})` : undefined}
       aria-disabled={busy || undefined}
       onClick={onPress}
     >
-      <kbd aria-hidden="true">{keyName}</kbd> <span className="words">{children}</span>
+      <kbd aria-hidden={kind !== "short"}>{keyName}</kbd> <span className="words">{children}</span>
     </button>
   );
 }

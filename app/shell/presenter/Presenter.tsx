@@ -17,6 +17,7 @@ import {questionOf} from "./questionOf.ts";
 import {Stage} from "./Stage.tsx";
 import {usePresentKeys} from "./usePresentKeys.ts";
 import {useUnit, type Unit} from "./useUnit.ts";
+import "../../styles/presenter.css";
 import {Votes} from "./Votes.tsx";
 import {Failed, Waiting} from "./Waiting.tsx";
 

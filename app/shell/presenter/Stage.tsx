@@ -9,12 +9,15 @@ type Props = {
   readonly children: (width: number, height: number | undefined) => ReactNode;
 };
 
+/** Kept free at either side, as the style sheet has it, in px. */
+const EDGE = 4;
+
 /** The room of the panel, which is laid out for a page and drawn larger. What is too tall for it scrolls. */
 export function Stage({scroller, unit: {zoom, isNarrow}, label, children}: Props) {
   const [room, setRoom] = useState({width: 960, height: 400});
   useLayoutEffect(() => {
     const element = scroller.current!;
-    const measure = () => setRoom({width: element.clientWidth, height: element.clientHeight});
+    const measure = () => setRoom({width: element.clientWidth - 2 * EDGE, height: element.clientHeight});
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

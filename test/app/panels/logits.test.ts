@@ -84,8 +84,8 @@ describe("widths", () => {
     expect(splitWidth(1000)).toEqual({curve: 470, rows: 490});
   });
   it("leaves the bar what the columns leave", () => {
-    expect(rowColumns(490)).toEqual({token: 104, p: 52, logit: 46, gap: 8, bar: 280});
-    expect(rowColumns(320).bar).toBe(320 - 93 - 52 - 46 - 8);
+    expect(rowColumns(490)).toEqual({token: 118, p: 52, logit: 46, gap: 8, bar: 266});
+    expect(rowColumns(320).bar).toBe(320 - 102 - 52 - 46 - 8);
   });
 });
 

@@ -20,7 +20,7 @@ import {frameOf, load, request, trace, webgpu} from "../../gallery/littleGirl.ts
 const run = trace();
 const at = (stage: Stage, nth: number) => {
   const {frame, next} = frameOf(run, stage, nth);
-  return {...machineState(frame, next), frame, next};
+  return {...machineState(frame, next, request()), frame, next};
 };
 /** The names that stand in a state, in the order of the path. */
 const named = (states: Readonly<Record<string, MarkState>>, state: MarkState): string =>
@@ -34,7 +34,7 @@ const marks = (stage: Stage, nth: number) => {
 
 describe("machineState", () => {
   it("is at rest before anything has run", () => {
-    const {boxes, paths} = machineState(null, "load");
+    const {boxes, paths} = machineState(null, "load", request());
     expect(named(boxes, "next")).toBe("weights");
     expect(named(boxes, "rest").split(" ")).toHaveLength(BOXES.length - 1);
     expect(named(paths, "rest").split(" ")).toHaveLength(PATHS.length);
