@@ -24,9 +24,12 @@ export const withAwaited = (
     .map(({path, bytes}) => ({path, loaded: 0, total: bytes}))
 ];
 
+/** They are most of a model, and are asked for once the graph has named them: before, a share would soon be a lie. */
+const WEIGHTS = /\.onnx_data(_\d+)?$/;
+
 export function totalOf(files: readonly FileProgress[]): TotalProgress {
   const loaded = files.reduce((sum, file) => sum + file.loaded, 0);
-  const known = files.length > 0 && files.every((file) => file.total !== null);
+  const known = files.some(({path}) => WEIGHTS.test(path)) && files.every((file) => file.total !== null);
   const total = known ? files.reduce((sum, file) => sum + file.total!, 0) : null;
   return {
     loaded,

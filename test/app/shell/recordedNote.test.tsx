@@ -13,17 +13,21 @@ const wanted = {model: "embedded", backend: "auto"} as const;
 const loading = (loaded: number, total: number | null): EngineState => ({
   wanted,
   status: "loading",
-  progress: [{path: "x", loaded, total}]
+  progress: [{path: "weights.onnx_data", loaded, total}]
 });
 const whole: EngineState = {
   wanted,
   status: "loading",
   progress: [
-    {path: "x", loaded: 1, total: 1},
+    {path: "weights.onnx_data", loaded: 1, total: 1},
     {path: "y", loaded: 1_000_000, total: 1_000_000}
   ]
 };
-const failure = {kind: "model", path: "x", message: "x is missing (http://host/a/x)"} as const;
+const failure = {
+  kind: "model",
+  path: "weights.onnx_data",
+  message: "x is missing (http://host/a/x)"
+} as const;
 const failed: EngineState = {wanted, status: "failed", failure};
 const ready = fakeEngine().engine.get();
 
@@ -33,7 +37,7 @@ const recording: Recording = {
   load: {
     ...loadEvent(),
     files: [
-      {path: "x", bytes: 1},
+      {path: "weights.onnx_data", bytes: 1},
       {path: "y", bytes: 1_000_000}
     ]
   },
