@@ -33,7 +33,8 @@ export const shell = {
     token: (token: string, position: number, id: TokenId, stale: boolean) =>
       `${token}, position ${formatCount(position)}, id ${formatCount(id)}${stale ? ", stale under the settings tried out" : ""}`,
     folded: (n: number) => `+${plural(n, "token")}`,
-    unfold: (n: number) => `Show ${plural(n, "earlier token")}`,
+    /** Begins with what is seen. */
+    unfold: (n: number) => `+${plural(n, "token")}: show the earlier ones`,
     fold: "Fold the earlier tokens",
     key: {
       prompt: "prompt",
