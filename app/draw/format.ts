@@ -31,9 +31,12 @@ export function formatPercentSmall(p: number): string {
   const percent = 100 * p;
   if (p >= 1e-6) return `${Number(percent.toPrecision(2))}${NARROW}%`;
   const [mantissa = "", exponent = ""] = percent.toExponential(1).split("e-");
-  const power = `10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!)}`;
-  return `${mantissa === "1.0" ? "" : `${mantissa}·`}${power}${NARROW}%`;
+  return `${mantissa === "1.0" ? "" : `${mantissa}·`}${powerOfTen(-Number(exponent))}${NARROW}%`;
 }
+
+/** -7 -> "10⁻⁷" */
+export const powerOfTen = (exponent: number): string =>
+  `10${[...String(exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("")}`;
 
 /** 0.123456 -> "12.3456 %": three digits more than `formatPercent`, for tables. */
 export const formatPercentLong = (p: number): string => `${(100 * p).toFixed(4)}${NARROW}%`;

@@ -4,11 +4,14 @@ import type {LoadEvent} from "../../engine/index.ts";
 export const weightBytes = (event: LoadEvent): number =>
   namesAll(event) ? event.tensors.reduce((total, {bytes}) => total + bytes, 0) : fileBytes(event);
 
+/** Files beside a graph that hold its weights. */
+export const EXTERNAL_DATA = /\.onnx_data(_\d+)?$/;
+
 /** Of the external data, or of the graphs where the weights are inside them. */
 function fileBytes({files}: LoadEvent): number {
   const sum = (pattern: RegExp) =>
     files.filter(({path}) => pattern.test(path)).reduce((total, {bytes}) => total + bytes, 0);
-  return sum(/\.onnx_data(_\d+)?$/) || sum(/\.onnx$/) || sum(/./);
+  return sum(EXTERNAL_DATA) || sum(/\.onnx$/) || sum(/./);
 }
 
 /** So many numbers of so many bytes each. */

@@ -174,7 +174,6 @@ export const branches = {
       "in the generated text, how many are different ones; the fewer, the more it repeats."
   },
   search: {
-    label: "Put another token here",
     placeholder: "text or id",
     hint: (n: number) =>
       `Any of ${plural(n, "token")}: type some of its text, or its id. A leading space is optional; ↵ is written \\n.`,

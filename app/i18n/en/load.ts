@@ -1,18 +1,13 @@
 import type {BackendName, DecoderConfig, WeightKind} from "../../../engine/index.ts";
-import {formatBytes, formatCount, formatMs, formatPercent} from "../../draw/format.ts";
+import {formatBytes, formatCount, formatMs, formatPercent, powerOfTen} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** 0.000031 -> "3.1 × 10⁻⁵" */
 export function scientific(x: number): string {
   if (x === 0 || (Math.abs(x) >= 0.01 && Math.abs(x) < 1000)) return String(Number(x.toPrecision(2)));
   const [digits = "", exponent = "0"] = x.toExponential(1).split("e");
-  const power = [...exponent.replace("+", "")]
-    .map((c) => (c === "-" ? "⁻" : SUPERSCRIPTS[Number(c)]))
-    .join("");
-  return `${Number(digits)} × 10${power}`;
+  return `${Number(digits)} × ${powerOfTen(Number(exponent))}`;
 }
 
 const backends: Readonly<Record<BackendName, string>> = {webgpu: "WebGPU.", wasm: "WebAssembly, on the CPU."};

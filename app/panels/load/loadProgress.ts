@@ -1,4 +1,5 @@
 import type {FileInfo} from "../../../engine/index.ts";
+import {EXTERNAL_DATA} from "../../draw/weightBytes.ts";
 
 /** How much of a file has been read; `total` is null where its size is known only at its end. */
 export type FileProgress = {readonly path: string; readonly loaded: number; readonly total: number | null};
@@ -24,12 +25,11 @@ export const withAwaited = (
     .map(({path, bytes}) => ({path, loaded: 0, total: bytes}))
 ];
 
-/** They are most of a model, and are asked for once the graph has named them: before, a share would soon be a lie. */
-const WEIGHTS = /\.onnx_data(_\d+)?$/;
-
 export function totalOf(files: readonly FileProgress[]): TotalProgress {
   const loaded = files.reduce((sum, file) => sum + file.loaded, 0);
-  const known = files.some(({path}) => WEIGHTS.test(path)) && files.every((file) => file.total !== null);
+  // weights are most of a model, and are asked for once the graph has named them: before, a share would soon be a lie
+  const hasWeights = files.some(({path}) => EXTERNAL_DATA.test(path));
+  const known = hasWeights && files.every((file) => file.total !== null);
   const total = known ? files.reduce((sum, file) => sum + file.total!, 0) : null;
   return {
     loaded,
