@@ -20,6 +20,8 @@ type Props = {
   readonly say?: ReactNode;
   /** The same numbers as an accessible table. */
   readonly table?: TableTwinProps;
+  /** Why there is no figure: stands in its place, without its sentence and its table. */
+  readonly refused?: ReactNode;
   readonly children: ReactNode;
 };
 
@@ -38,6 +40,7 @@ export function PanelFrame({
   controls,
   say,
   table,
+  refused,
   children
 }: Props) {
   const scoped = `${useContext(PanelScope)}${id}`;
@@ -54,9 +57,9 @@ export function PanelFrame({
           {provenance && <Badge provenance={provenance} how={how} strings={strings} />}
         </span>
       </header>
-      {children}
-      {say && <p className="say">{say}</p>}
-      {table && <TableTwin {...table} summary={strings.table} />}
+      {refused || children}
+      {!refused && say && <p className="say">{say}</p>}
+      {!refused && table && <TableTwin {...table} summary={strings.table} />}
     </section>
   );
 }

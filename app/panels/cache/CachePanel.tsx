@@ -65,6 +65,7 @@ export function CachePanel(props: Props) {
     : [];
   const nKv = config.nKvHeads;
   const isRefused = cacheOn && kv.status === "refused";
+  const waiting = <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />;
   return (
     <PanelFrame
       id="cache"
@@ -74,46 +75,45 @@ export function CachePanel(props: Props) {
       how={text.how(layer + 1)}
       strings={props.strings.panel}
       now={now}
-      {...(!isRefused && {
-        controls: <CacheControls {...{config, layer, onLayer}} domains={blocks && domains} strings={text} />,
-        say: (
-          <Said
-            rest={[...said, ...notes]}
-            read={cursor && blocks && sayCell(cursor, blocks, to, text, cellAsNodes(names))}
-          />
-        ),
-        table
-      })}
+      controls={
+        !isRefused && (
+          <CacheControls {...{config, layer, onLayer}} domains={blocks && domains} strings={text} />
+        )
+      }
+      say={
+        <Said
+          rest={[...said, ...notes]}
+          read={cursor && blocks && sayCell(cursor, blocks, to, text, cellAsNodes(names))}
+        />
+      }
+      table={table}
+      refused={isRefused && waiting}
     >
-      {isRefused ? (
-        <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />
-      ) : (
-        <div className="figure cache" style={{width, height: layout.height}}>
-          <CacheFigure
-            {...{layout, config, blocks, domains, cursor}}
-            written={cacheOn && from > 0 ? {from, to} : null}
-            shared={cacheOn ? sharedPositions : 0}
-            label={cacheOn ? text.figure(layer + 1, nKv, to, slots) : text.off(layer + 1, nKv)}
-            strings={text}
+      <div className="figure cache" style={{width, height: layout.height}}>
+        <CacheFigure
+          {...{layout, config, blocks, domains, cursor}}
+          written={cacheOn && from > 0 ? {from, to} : null}
+          shared={cacheOn ? sharedPositions : 0}
+          label={cacheOn ? text.figure(layer + 1, nKv, to, slots) : text.off(layer + 1, nKv)}
+          strings={text}
+        />
+        {blocks ? (
+          <GridProbe
+            place={layout}
+            width={width}
+            height={layout.height}
+            cell={cursor}
+            start={start}
+            onCell={setChosen}
+            label={text.read}
+            valueText={spoken(sayCell(cursor ?? start, blocks, to, text, cellAsText(names)))}
           />
-          {blocks ? (
-            <GridProbe
-              place={layout}
-              width={width}
-              height={layout.height}
-              cell={cursor}
-              start={start}
-              onCell={setChosen}
-              label={text.read}
-              valueText={spoken(sayCell(cursor ?? start, blocks, to, text, cellAsText(names)))}
-            />
-          ) : cacheOn ? (
-            <Waiting asked={kv} loading={text.loading(layer + 1)} refused={text.refused} />
-          ) : (
-            <p className="waiting">{text.recomputed(to)}</p>
-          )}
-        </div>
-      )}
+        ) : cacheOn ? (
+          waiting
+        ) : (
+          <p className="waiting">{text.recomputed(to)}</p>
+        )}
+      </div>
     </PanelFrame>
   );
 }

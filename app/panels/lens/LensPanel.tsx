@@ -62,63 +62,62 @@ export function LensPanel({lens, event, tokenIds, vocabulary, now = false, width
       how={text.how}
       strings={strings.panel}
       now={now}
-      {...(!isRefused && {
-        controls: layout.columns < count && names.length > 0 && (
+      controls={
+        !isRefused &&
+        layout.columns < count &&
+        names.length > 0 && (
           <WindowChoice {...{shown, count, first}} onFrom={setStart} label={text.window} text={text.shown} />
-        ),
-        say: (
-          <Said
-            rest={names.length > 0 ? sayLens(cells, event, shown, text, asNodes(vocabulary)) : []}
-            read={cursor && value && readCell(value, cursor, asNodes(vocabulary))}
-          />
-        ),
-        table
-      })}
+        )
+      }
+      say={
+        <Said
+          rest={names.length > 0 ? sayLens(cells, event, shown, text, asNodes(vocabulary)) : []}
+          read={cursor && value && readCell(value, cursor, asNodes(vocabulary))}
+        />
+      }
+      table={table}
+      refused={isRefused && waiting}
     >
-      {isRefused ? (
-        waiting
-      ) : (
-        <div className="figure lens-panel" style={{width, height: Math.max(layout.height, 120)}}>
-          <svg
-            className="marks"
+      <div className="figure lens-panel" style={{width, height: Math.max(layout.height, 120)}}>
+        <svg
+          className="marks"
+          width={width}
+          height={layout.height}
+          role={value ? "group" : "img"}
+          aria-label={text.figure({layers: names.length - 1, shown: layout.columns, positions: count})}
+        >
+          {names.length > 0 && (
+            <LensFigure
+              {...{layout, names, cells, shown, first, tokenIds, cursor, vocabulary}}
+              columns={count}
+              strings={text}
+            />
+          )}
+          {value && (
+            <RankFall
+              {...{layout, column, vocabulary}}
+              lens={value}
+              lit={cursor?.row ?? null}
+              vocabularySize={event.logits.length}
+              strings={text}
+            />
+          )}
+        </svg>
+        {value ? (
+          <GridProbe
+            place={layout}
             width={width}
             height={layout.height}
-            role={value ? "group" : "img"}
-            aria-label={text.figure({layers: names.length - 1, shown: layout.columns, positions: count})}
-          >
-            {names.length > 0 && (
-              <LensFigure
-                {...{layout, names, cells, shown, first, tokenIds, cursor, vocabulary}}
-                columns={count}
-                strings={text}
-              />
-            )}
-            {value && (
-              <RankFall
-                {...{layout, column, vocabulary}}
-                lens={value}
-                lit={cursor?.row ?? null}
-                vocabularySize={event.logits.length}
-                strings={text}
-              />
-            )}
-          </svg>
-          {value ? (
-            <GridProbe
-              place={layout}
-              width={width}
-              height={layout.height}
-              cell={cursor}
-              start={begin}
-              onCell={setChosen}
-              label={text.read}
-              valueText={spoken(readCell<string>(value, cursor ?? begin, asText(vocabulary)))}
-            />
-          ) : (
-            waiting
-          )}
-        </div>
-      )}
+            cell={cursor}
+            start={begin}
+            onCell={setChosen}
+            label={text.read}
+            valueText={spoken(readCell<string>(value, cursor ?? begin, asText(vocabulary)))}
+          />
+        ) : (
+          waiting
+        )}
+      </div>
     </PanelFrame>
   );
 }

@@ -64,7 +64,6 @@ export function MatrixPanel({matrix, tensor, onClose, vocabulary, now = false, w
         perRow * perColumn > 1 ? text.binned(perRow, perColumn) : ""
       ];
   const start = {row: 0, column: 0};
-  const isRefused = matrix.status === "refused";
   const waiting = <Waiting asked={matrix} loading={text.loading(tensor.name)} refused={text.refused} />;
   return (
     <PanelFrame
@@ -93,33 +92,30 @@ export function MatrixPanel({matrix, tensor, onClose, vocabulary, now = false, w
           />
         )
       }
-      {...(!isRefused && {table})}
+      table={table}
+      refused={matrix.status === "refused" && waiting}
     >
-      {isRefused ? (
-        waiting
-      ) : (
-        <div className="figure" style={{width}}>
-          {vector && read ? (
-            <VectorFigure
-              layout={bars}
-              count={columns}
-              at={cursor && cursor.column}
-              onAt={(at) => setPlace(at === null ? null : {row: 0, column: at})}
-              label={text.vectorFigure(columns, tensor.layer)}
-              read={text.read}
-              valueText={spoken(sayValue(cursor ?? start, read, text, cellAsText(vocabulary)))}
-            />
-          ) : (
-            <MatrixFigure
-              {...{tensor, layout, read, domain, onPlace, vocabulary}}
-              place={cursor}
-              row={isThin ? Math.min(row, rows - 1) : null}
-              strings={text}
-            />
-          )}
-          {!read && waiting}
-        </div>
-      )}
+      <div className="figure" style={{width}}>
+        {vector && read ? (
+          <VectorFigure
+            layout={bars}
+            count={columns}
+            at={cursor && cursor.column}
+            onAt={(at) => setPlace(at === null ? null : {row: 0, column: at})}
+            label={text.vectorFigure(columns, tensor.layer)}
+            read={text.read}
+            valueText={spoken(sayValue(cursor ?? start, read, text, cellAsText(vocabulary)))}
+          />
+        ) : (
+          <MatrixFigure
+            {...{tensor, layout, read, domain, onPlace, vocabulary}}
+            place={cursor}
+            row={isThin ? Math.min(row, rows - 1) : null}
+            strings={text}
+          />
+        )}
+        {!read && waiting}
+      </div>
     </PanelFrame>
   );
 }

@@ -64,7 +64,6 @@ export function ResidualPanel(props: Props) {
         largest: formatNumber(longest)
       })
     : text.empty(points.length, to - from);
-  const isRefused = norms.status === "refused";
   const waiting = <Waiting asked={norms} loading={text.loading} refused={text.refused} />;
   return (
     <PanelFrame
@@ -75,62 +74,55 @@ export function ResidualPanel(props: Props) {
       how={text.how}
       strings={strings.panel}
       now={now}
-      {...(!isRefused && {
-        say: (
-          <Said
-            rest={binned > 1 ? [...rest, text.binned(binned)] : rest}
-            read={
-              cursor && value && sayCell(value, pointAt(cursor), cursor.column, from, text, asNodes(names))
-            }
-          />
-        ),
-        table
-      })}
+      say={
+        <Said
+          rest={binned > 1 ? [...rest, text.binned(binned)] : rest}
+          read={cursor && value && sayCell(value, pointAt(cursor), cursor.column, from, text, asNodes(names))}
+        />
+      }
+      table={table}
+      refused={norms.status === "refused" && waiting}
     >
-      {isRefused ? (
-        waiting
-      ) : (
-        <div className="figure stream" style={{width, height: Math.max(120, layout.height)}}>
-          {shares && <NormMap {...{layout, shares, label}} />}
-          {points.length > 0 && (
-            <svg
-              className="marks"
-              width={width}
-              height={layout.height}
-              role={value ? "group" : "img"}
-              aria-label={label}
-            >
-              <ResidualMarks {...{layout, points, map, tokens, cursor}} strings={text} />
-              {value && (
-                <NormLine
-                  {...{layout, column}}
-                  norms={value}
-                  token={tokens[column]!}
-                  position={from + column}
-                  lit={cursor?.row ?? null}
-                  strings={text}
-                />
-              )}
-            </svg>
-          )}
-          {value ? (
-            <GridProbe
-              place={layout}
-              width={width}
-              height={layout.height}
-              cell={cursor}
-              start={begin}
-              onCell={setChosen}
-              label={text.read}
-              valueText={spoken(
-                sayCell<string>(value, pointAt(cursor ?? begin), column, from, text, asText(names))
-              )}
-            />
-          ) : (
-            waiting
-          )}
-        </div>
-      )}
+      <div className="figure stream" style={{width, height: Math.max(120, layout.height)}}>
+        {shares && <NormMap {...{layout, shares, label}} />}
+        {points.length > 0 && (
+          <svg
+            className="marks"
+            width={width}
+            height={layout.height}
+            role={value ? "group" : "img"}
+            aria-label={label}
+          >
+            <ResidualMarks {...{layout, points, map, tokens, cursor}} strings={text} />
+            {value && (
+              <NormLine
+                {...{layout, column}}
+                norms={value}
+                token={tokens[column]!}
+                position={from + column}
+                lit={cursor?.row ?? null}
+                strings={text}
+              />
+            )}
+          </svg>
+        )}
+        {value ? (
+          <GridProbe
+            place={layout}
+            width={width}
+            height={layout.height}
+            cell={cursor}
+            start={begin}
+            onCell={setChosen}
+            label={text.read}
+            valueText={spoken(
+              sayCell<string>(value, pointAt(cursor ?? begin), column, from, text, asText(names))
+            )}
+          />
+        ) : (
+          waiting
+        )}
+      </div>
     </PanelFrame>
   );
 }

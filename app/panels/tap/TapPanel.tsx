@@ -75,52 +75,47 @@ export function TapPanel(props: Props) {
           />
         )
       }
-      {...(!isRefused && {
-        say: (
-          <Said
-            rest={[...said, ...notes]}
-            read={cursor && sayCell(cursor, maps, titles, from, look, text, asNodes(names))}
-          />
-        ),
-        table
-      })}
+      say={
+        <Said
+          rest={[...said, ...notes]}
+          read={cursor && sayCell(cursor, maps, titles, from, look, text, asNodes(names))}
+        />
+      }
+      table={table}
+      refused={isRefused && waiting}
     >
-      {isRefused ? (
-        waiting
-      ) : (
-        <div className="figure tap" style={{width, height: layout.height}}>
-          {rows > 0 && (
-            <TapFigure
-              {...{layout, maps, titles, look, tokens, cursor}}
-              domain={domain ?? 0}
-              label={text.figure({
-                kind: text.kindOf(kind),
-                maps: maps.length,
-                rows,
-                columns,
-                across: look.columns === "keys" ? text.key : text.dimension
-              })}
-              mapLabel={(title) => text.block(text.kindOf(kind), title)}
-            />
-          )}
-          {range ? (
-            <GridProbe
-              place={layout}
-              width={width}
-              height={layout.height}
-              cell={cursor}
-              start={begin}
-              onCell={setChosen}
-              label={text.read}
-              valueText={spoken(
-                sayCell<string>(cursor ?? begin, maps, titles, from, look, text, asText(names))
-              )}
-            />
-          ) : (
-            waiting
-          )}
-        </div>
-      )}
+      <div className="figure tap" style={{width, height: layout.height}}>
+        {rows > 0 && (
+          <TapFigure
+            {...{layout, maps, titles, look, tokens, cursor}}
+            domain={domain ?? 0}
+            label={text.figure({
+              kind: text.kindOf(kind),
+              maps: maps.length,
+              rows,
+              columns,
+              across: look.columns === "keys" ? text.key : text.dimension
+            })}
+            mapLabel={(title) => text.block(text.kindOf(kind), title)}
+          />
+        )}
+        {range ? (
+          <GridProbe
+            place={layout}
+            width={width}
+            height={layout.height}
+            cell={cursor}
+            start={begin}
+            onCell={setChosen}
+            label={text.read}
+            valueText={spoken(
+              sayCell<string>(cursor ?? begin, maps, titles, from, look, text, asText(names))
+            )}
+          />
+        ) : (
+          waiting
+        )}
+      </div>
     </PanelFrame>
   );
 }
