@@ -41,11 +41,11 @@ function tool(program, ...args) {
   return spawnSync(process.execPath, [file, ...args], {cwd: root, env, stdio: "inherit"}).status === 0;
 }
 
-/** Runs one of vitest.config.ts's projects and adds up what it counted. */
+/** Runs vitest.config.ts's projects that are named so, or begin so, and adds up what they counted. */
 function vitest(project) {
   const report = join(reports, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const ok = tool("vitest/vitest.mjs", "run", "--project", project, ...reporters);
+  const ok = tool("vitest/vitest.mjs", "run", "--project", `${project}*`, ...reporters);
   const counted = read(report);
   tests.passed += counted.numPassedTests;
   tests.skipped += counted.numPendingTests + counted.numTodoTests;

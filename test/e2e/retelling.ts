@@ -1,3 +1,4 @@
+import {resolve} from "node:path";
 import {expose, type Endpoint} from "comlink";
 import {createEngine} from "../../app/engine.ts";
 import {en} from "../../app/i18n/en/index.ts";
@@ -11,20 +12,22 @@ import {connectEngine, type Connection} from "../../engine/runtime/client.ts";
 import {engineService} from "../../engine/runtime/engineService.ts";
 import type {LoadedModel} from "../../engine/runtime/loadModel.ts";
 import {spoken} from "../../app/draw/Sentence.tsx";
-import {embedded} from "../engine/runtime/embedded.ts";
+import {folderSource} from "../../scripts/folderSource.ts";
+import {embedded, modelFolder} from "../engine/runtime/embedded.ts";
 
 /** What a link shows: the tokens in view, and what is said of the stage at the cursor. */
 export type Told = {readonly ids: readonly number[]; readonly said: string};
 
 /**
- * Tells links from their beginning, in Node: the same model, a new run each. What a page shows after anything that was
+ * Tells links from their beginning, in Node: the same models, a new run each. What a page shows after anything that was
  * done in it must be what its address tells.
  */
 export async function createRetelling() {
   const model = await embedded();
+  const draft = await embedded({source: folderSource(resolve(modelFolder, "draft")), model: "draft"});
   const engine = createEngine(
     defaultRequest,
-    connectEngine(() => connectionTo(model), "http://localhost/")
+    connectEngine(() => connectionTo(model, draft), "http://localhost/")
   );
   const player = createPlayer(engine, 0);
   const told = new Map<string, Told>();
@@ -36,7 +39,7 @@ export async function createRetelling() {
     const {vocabulary} = await engine.load(request);
     await player.restore({request, branches, cursor});
     const {failure} = player.get();
-    if (failure) throw new Error(`the address tells no run: ${failure.message}`);
+    if (failure) throw new Error(`the address ${hash} tells no run: ${failure.message}`);
     const {trace, cursor: at, nodes, active} = player.session.get();
     const frame = frameAt(trace, at);
     const owner = ownerOf(nodes, active, positionAt(frame))!.request;
@@ -54,15 +57,15 @@ export async function createRetelling() {
       told.set(hash, known);
       return known;
     },
-    dispose: () => model.dispose()
+    dispose: () => Promise.all([model.dispose(), draft.dispose()])
   };
 }
 
-/** The engine's service on the same thread; its model is there. */
-function connectionTo(model: LoadedModel): Connection {
+/** The engine's service on the same thread; its models are there. */
+function connectionTo(model: LoadedModel, draft: LoadedModel): Connection {
   const {port1, port2} = new MessageChannel();
   expose(
-    engineService(async () => model),
+    engineService(async (choice) => (choice.model.endsWith("/draft") ? draft : model)),
     port2 as Endpoint
   );
   return {
