@@ -22,12 +22,12 @@ export type TensorInfo = {
   readonly type: "int64" | "float32" | "bool";
   readonly shape: readonly number[];
   readonly bytes: number;
-  /** The elements, row-major: of int64 tensors that cross, where they are no more than `SHOWN_ELEMENTS`. */
+  /** The elements, row-major: of int64 and float32 tensors that cross, where they are no more than `SHOWN_ELEMENTS`. */
   readonly data?: readonly number[];
 };
 
-/** Largest number of elements that a `TensorInfo` carries. */
-export const SHOWN_ELEMENTS = 1024;
+/** Largest number of elements that a `TensorInfo` carries. Of floats fewer: one bias a pass makes a long trace grow. */
+export const SHOWN_ELEMENTS = {int64: 1024, float32: 64, bool: 0} as const;
 
 /** What a weight is for; Q, K and V are one kind, gate and up are one. "other" where its name does not say. */
 export type WeightKind =

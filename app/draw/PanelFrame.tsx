@@ -20,7 +20,7 @@ type Props = {
   readonly say?: ReactNode;
   /** The same numbers as an accessible table. */
   readonly table?: TableTwinProps;
-  /** Why there is no figure: stands in its place, without its sentence and its table. */
+  /** Why there is no figure: stands in its place; what would be said of one is left out. */
   readonly refused?: ReactNode;
   readonly children: ReactNode;
 };
@@ -51,10 +51,10 @@ export function PanelFrame({
           {now && <span className="now">{strings.now}</span>}
           {title}
         </h2>
-        <span className="sub">{sub}</span>
+        {!refused && <span className="sub">{sub}</span>}
         <span className="right">
           {controls}
-          {provenance && <Badge provenance={provenance} how={how} strings={strings} />}
+          {!refused && provenance && <Badge provenance={provenance} how={how} strings={strings} />}
         </span>
       </header>
       {refused || children}

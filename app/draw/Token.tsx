@@ -12,7 +12,11 @@ export function Token({token}: {readonly token: TokenText}) {
 function TokenGlyphs({token}: {readonly token: TokenText}) {
   return (
     <>
-      {token.spaces && <span className="u">{token.spaces}</span>}
+      {token.spaces && (
+        <span className="u" style={isSpaces(token) ? {opacity: 1} : undefined}>
+          {token.spaces}
+        </span>
+      )}
       {token.text}
     </>
   );
@@ -22,9 +26,12 @@ function TokenGlyphs({token}: {readonly token: TokenText}) {
 export function TokenSpan({token}: {readonly token: TokenText}) {
   const glyphs = (
     <>
-      {token.spaces && <tspan opacity=".5">{token.spaces}</tspan>}
+      {isSpaces(token) ? token.spaces : token.spaces && <tspan opacity=".5">{token.spaces}</tspan>}
       {token.text}
     </>
   );
   return token.id === undefined ? glyphs : <tspan data-token={token.id}>{glyphs}</tspan>;
 }
+
+/** There is nothing else to be read, so they are as strong as letters. */
+const isSpaces = ({text}: TokenText): boolean => text === "";

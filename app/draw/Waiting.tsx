@@ -9,7 +9,7 @@ type Props = {
 export function Waiting({asked, loading, refused}: Props) {
   return (
     <p className={`waiting${asked.status === "refused" ? " refused" : ""}`} role="status">
-      {asked.status === "refused" ? refused(asked.message) : loading}
+      {asked.status === "refused" ? refused(asked.message.replace(/[^.…]$/, "$&.")) : loading}
     </p>
   );
 }

@@ -22,18 +22,6 @@ export function formatPercent(p: number): string {
 /** The same of a part beside which something is left, for sentences: never "100 %" but "> 99.9 %". */
 export const formatPart = (p: number): string => (p > 0.9995 ? `>${NARROW}99.9${NARROW}%` : formatPercent(p));
 
-/**
- * The same where the smallest counts too, as on a logarithmic axis: two digits below 0.1 %, and a power of ten below a
- * millionth. 0.00023 -> "0.023 %", 2.3e-9 -> "2.3·10⁻⁷ %"
- */
-export function formatPercentSmall(p: number): string {
-  if (p >= 1e-3 || p === 0) return formatPercent(p);
-  const percent = 100 * p;
-  if (p >= 1e-6) return `${Number(percent.toPrecision(2))}${NARROW}%`;
-  const [mantissa = "", exponent = ""] = percent.toExponential(1).split("e-");
-  return `${mantissa === "1.0" ? "" : `${mantissa}·`}${powerOfTen(-Number(exponent))}${NARROW}%`;
-}
-
 /** -7 -> "10⁻⁷" */
 export const powerOfTen = (exponent: number): string =>
   `10${[...String(exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("")}`;

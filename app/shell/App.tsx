@@ -1,16 +1,18 @@
-import {useEffect, useMemo, useState} from "react";
+import {useEffect, useMemo, useRef, useState} from "react";
 import {frameAt, type Request} from "../../engine/index.ts";
 import type {Engine} from "../engine.ts";
-import {languages} from "../i18n/strings.ts";
+import {languages, type Strings} from "../i18n/strings.ts";
 import type {LessonEntry} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import type {Looks} from "../looks.ts";
 import {printTabState, readTabState} from "../tabState.ts";
-import {readPlace, type Place} from "../url.ts";
+import {readPlace, type Page, type Place} from "../url.ts";
+import {focusMain} from "./focus.ts";
 import {Header} from "./Header.tsx";
 import {KeyList, type KeyHelp} from "./KeyList.tsx";
 import {keepFocus} from "./keptFocus.ts";
 import {Lab} from "./Lab.tsx";
+import {SkipLinks} from "./SkipLinks.tsx";
 import {draftOfPlace, linkOf, openPlace} from "./place.ts";
 import type {Player} from "./player.ts";
 import {lazily} from "./lazily.tsx";
@@ -75,6 +77,7 @@ export function App({engine, player, lessons, language}: Props) {
   });
 
   useEffect(() => keepFocus(document), []);
+  useTitle(strings.shell.titled(nameOf(place.page, lessons, strings)));
 
   const change = (next: Request) => {
     if (player.get().failure?.kind === "request") player.clearFailure();
@@ -108,9 +111,7 @@ export function App({engine, player, lessons, language}: Props) {
     );
   return (
     <>
-      <button type="button" className="skip" onClick={() => document.querySelector("main")?.focus()}>
-        {strings.shell.skip}
-      </button>
+      <SkipLinks lab={isLab} strings={strings.shell.skip} />
       <Header
         page={place.page}
         hrefs={hrefs}
@@ -158,6 +159,20 @@ export function App({engine, player, lessons, language}: Props) {
     </>
   );
 }
+
+/** Puts the title on the page; where the reader went to another page, the focus is on its text. */
+function useTitle(title: string): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    document.title = title;
+    if (!isFirst.current) focusMain();
+    isFirst.current = false;
+  }, [title]);
+}
+
+const nameOf = (page: Page, lessons: readonly LessonEntry[], {shell}: Strings): string =>
+  (page.name === "notebook" && lessons.find(({id}) => id === (page.lesson ?? id))?.title) ||
+  shell.pages[page.name];
 
 /** What the fields show at first: what stood in them when this tab was left, or what the address says. */
 const draftIn = (place: Place): Request =>

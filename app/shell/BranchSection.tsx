@@ -1,12 +1,15 @@
+import {useState} from "react";
 import type {Strings} from "../i18n/strings.ts";
 import {useSession} from "../session.ts";
 import type {Vocabulary} from "../../engine/index.ts";
 import type {Actions} from "./actions.ts";
-import {BranchTree} from "./branches/BranchTree.tsx";
+import {changeSaid} from "./branches/branchName.tsx";
 import {UndoLine} from "./branches/UndoLine.tsx";
 import {lazily} from "./lazily.tsx";
+import type {BranchNode} from "../tree.ts";
 import type {Player} from "./player.ts";
 
+const BranchTree = lazily(() => import("./branches/BranchTree.tsx").then((module) => module.BranchTree));
 const Compare = lazily(() => import("./branches/Compare.tsx").then((module) => module.Compare));
 
 type Props = {
@@ -20,8 +23,30 @@ type Props = {
   readonly strings: Strings;
 };
 
-/** The branches of the session, and one beside the one in view. Nothing while there is one run and nothing undone. */
-export function BranchSection({player, actions, vocabulary, compared, onCompare, width, strings}: Props) {
+/** The branches of the session, and what came and went; the latter is read out, wherever the reader did it. */
+export function BranchSection(props: Props) {
+  const {nodes} = useSession(props.player.session);
+  return (
+    <>
+      <p className="sr" role="status">
+        {useNews(nodes, props.vocabulary, props.strings.branches)}
+      </p>
+      <Branches {...props} />
+    </>
+  );
+}
+
+/** What the last change to the branches did. */
+function useNews(nodes: readonly BranchNode[], vocabulary: Vocabulary, words: Strings["branches"]): string {
+  const [last, setLast] = useState({nodes, said: ""});
+  const isSame = nodes.length === last.nodes.length && nodes.every(({id}, i) => id === last.nodes[i]!.id);
+  const isFirst = last.nodes.length === 0;
+  if (!isSame) setLast({nodes, said: isFirst ? "" : changeSaid(last.nodes, nodes, vocabulary, words)});
+  return last.said;
+}
+
+/** The tree, and one branch beside the one in view. Nothing while there is one run and nothing undone. */
+function Branches({player, actions, vocabulary, compared, onCompare, width, strings}: Props) {
   const {nodes, active, canUndo, canRedo} = useSession(player.session);
   const a = nodes.find(({id}) => id === active);
   const b = nodes.find(({id}) => id === compared && id !== active);

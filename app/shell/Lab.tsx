@@ -12,9 +12,10 @@ import {BranchSection} from "./BranchSection.tsx";
 import {sameRequest} from "./draft.ts";
 import {useInsideMemory} from "./inside.ts";
 import {Lanes} from "./Lanes.tsx";
+import {lazily} from "./lazily.tsx";
 import {MachineMap} from "./MachineMap.tsx";
 import {NowArea} from "./NowArea.tsx";
-import {PreviewBox} from "./PreviewBox.tsx";
+import {onwardOf} from "./onward.ts";
 import {RecordedNote} from "./RecordedNote.tsx";
 import {previewOf} from "./previewStep.ts";
 import type {PanelContext} from "./panelContext.ts";
@@ -25,8 +26,11 @@ import {Setup} from "./Setup.tsx";
 import {Share} from "./Share.tsx";
 import {Transport} from "./Transport.tsx";
 import {useKeys} from "./useKeys.ts";
+import {useLowWindow} from "./useLowWindow.ts";
 import {countIn} from "./useTokenCount.ts";
 import {useLoaded, useRecording, useStore, useView} from "./useView.ts";
+
+const PreviewBox = lazily(() => import("./PreviewBox.tsx").then((module) => module.PreviewBox));
 
 type Props = {
   readonly engine: Engine;
@@ -49,6 +53,7 @@ export function Lab(props: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [compared, setCompared] = useState<number | null>(null);
   const inside = useInsideMemory(player);
+  const isLow = useLowWindow();
   const {nodes, active} = useSession(player.session);
   const engineState = useStore(engine);
   const state = useStore(player);
@@ -133,7 +138,7 @@ export function Lab(props: Props) {
                   view={view}
                   preview={preview}
                   onRunOn={actions.runOn}
-                  onStart={actions.start}
+                  onStart={actions.startAgain}
                   onBeside={() => void actions.beside().then(setCompared)}
                   onReset={actions.fields}
                   width={width}
@@ -158,6 +163,7 @@ export function Lab(props: Props) {
             prompt={draft.prompt}
             staleFrom={preview ? preview.at : null}
             width={width}
+            {...(isLow && {lines: 1})}
             strings={strings.shell.sentence}
           />
           {inOrder(
@@ -183,11 +189,14 @@ export function Lab(props: Props) {
         player={player}
         view={view}
         staleFrom={preview?.staleFrom ?? null}
+        differs={differs}
         failed={engineState.status === "failed"}
         onStep={actions.step}
         onRun={actions.run}
         onToken={actions.token}
         onEnd={actions.end}
+        onward={view && !differs ? onwardOf(view, nodes, active) : null}
+        onOnward={(onward) => void actions.onward(onward)}
         strings={strings}
       />
     </>

@@ -1,4 +1,5 @@
 import type {ComponentType, ReactNode} from "react";
+import {tokenPlain} from "../draw/tokenText.ts";
 import {insideNames, type Inside} from "../looks.ts";
 import {InsidePanel} from "./insidePanels.tsx";
 import {lanePlan, type LanePanel} from "./lanePanels.ts";
@@ -21,7 +22,7 @@ const isInside = (panel: LanePanel): panel is Inside => insideNames.some((name) 
 
 /** The other panels of this pass, each under the lane that made its numbers. */
 export function Lanes({context, width, narrow}: Props) {
-  const {frame, request, load} = context.view;
+  const {frame, request, load, vocabulary} = context.view;
   const {recorded, looks} = context;
   const plan = lanePlan(frame, recorded === "failed" ? [] : looks.inside, recorded !== "failed");
   if (plan.backend.length + plan.cpu.length === 0 && !plan.looksInside) return null;
@@ -29,7 +30,9 @@ export function Lanes({context, width, narrow}: Props) {
   const one = narrow || plan.columns === "one";
   const left = one ? width : Math.floor(((width - GUTTER) * (plan.columns === "7:5" ? 7 : 5)) / 12);
   const right = one ? width : width - GUTTER - left;
-  const fed = frame.pass ? frame.pass.positions.to - frame.pass.positions.from : 0;
+  const {pass} = frame;
+  const fed = pass ? pass.positions.to - pass.positions.from : 0;
+  const first = pass?.fed?.[fed - 1];
   const backend = (frame.backend ?? load.backend).name;
   return (
     <div
@@ -39,7 +42,14 @@ export function Lanes({context, width, narrow}: Props) {
       <LaneColumn
         lane="gpu"
         name={plan.backendWhen === "also" ? words.also(backend) : words.earlier(backend)}
-        sub={words.fed(fed, request.cache, frame.pass?.batch ?? 1, frame.pass?.lane !== undefined)}
+        sub={words.fed(
+          fed,
+          request.cache,
+          pass?.batch ?? 1,
+          pass?.lane !== undefined,
+          first === undefined ? "" : tokenPlain(vocabulary, first),
+          request.strategy.name
+        )}
         panels={plan.backend}
         looksInside={plan.looksInside}
         context={context}

@@ -8,6 +8,7 @@ import {Contents} from "./Contents.tsx";
 import {LessonCell} from "./LessonCell.tsx";
 import {useKeys} from "./useKeys.ts";
 import {useStore} from "./useView.ts";
+import "../styles/lesson.css";
 
 type Props = {
   readonly engine: Engine;

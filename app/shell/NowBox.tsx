@@ -3,6 +3,7 @@ import type {EngineState, FileProgress} from "../engine.ts";
 import type {Failure} from "../failure.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {LoadPanel} from "../panels/load/LoadPanel.tsx";
+import {plainText} from "../panels/machine/labelTexts.ts";
 import {WaysOn} from "../panels/stop/WaysOn.tsx";
 import type {Ways} from "../panels/stop/waysOn.ts";
 import {Breakable} from "./Breakable.tsx";
@@ -30,15 +31,22 @@ export function NowBox({lane, notch, label, children}: BoxProps) {
   );
 }
 
+/** Below it the map has no room for the plain words. */
+const NARROW = 620;
+
 type StageProps = {readonly context: PanelContext; readonly width: number; readonly notch: number | null};
 
 /** The now box with the panel of the stage at the cursor. */
 export function StageBox({context, width, notch}: StageProps) {
-  const {event} = context.view.frame;
+  const {frame, request} = context.view;
+  const {event} = frame;
   const Panel = stagePanels[event.stage];
   return (
     <NowBox lane={laneOf[event.stage]} notch={notch} label={context.strings.shell.now.label}>
       {event.measured?.notice && <p className="notice">{event.measured.notice}</p>}
+      {width < NARROW && (
+        <p className="plain">{plainText({frame, request, strings: context.strings.machine})}</p>
+      )}
       <Panel context={context} width={width} now />
       {event.stage === "tokenize" && <TrainTokenizer context={context} width={width} />}
     </NowBox>

@@ -39,14 +39,14 @@ const ARROWS: Readonly<Record<string, 1 | -1>> = {ArrowUp: 1, ArrowDown: -1};
 export function NumberField(props: Props) {
   const {label, hint, range, value, disabled, onChange, refused, strings} = props;
   const id = useId();
-  /** What was typed and is no valid value, beside the valid one that stays in use. */
-  const [typed, setTyped] = useState<{text: string; beside: number} | null>(null);
-  const wrong = typed?.beside === value ? typed.text : null;
+  /** What was typed, as it was: "1." on the way to 1.5. Beside a valid value, or the one that stays in use. */
+  const [typed, setTyped] = useState<{text: string; isValid: boolean; value: number} | null>(null);
+  const shown = typed?.value === value ? typed : null;
   const take = (text: string) => {
     const number = text.trim() === "" ? NaN : Number(text);
-    const ok = isInRange(number, range);
-    setTyped(ok ? null : {text, beside: value});
-    if (ok) onChange(number);
+    const isValid = isInRange(number, range);
+    setTyped({text, isValid, value: isValid ? number : value});
+    if (isValid) onChange(number);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = ARROWS[event.key];
@@ -56,7 +56,9 @@ export function NumberField(props: Props) {
     onChange(nudged(value, direction, range));
   };
   const problem =
-    wrong === null ? refused : strings.stillUsing(strings.mustBe(label, describeRange(range)), value);
+    shown === null || shown.isValid
+      ? refused
+      : strings.stillUsing(strings.mustBe(label, describeRange(range)), value);
   return (
     <div className={`field${disabled ? " off" : ""}`}>
       <div className="fieldrow">
@@ -72,11 +74,12 @@ export function NumberField(props: Props) {
           inputMode={range.integer ? "numeric" : "decimal"}
           autoComplete="off"
           className="number"
-          value={wrong ?? String(value)}
+          value={shown?.text ?? String(value)}
           disabled={disabled}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem || hint ? `${id}-about` : undefined}
           onChange={(e) => take(e.target.value)}
+          onBlur={() => shown?.isValid && setTyped(null)}
           onKeyDown={onKeyDown}
         />
       </div>

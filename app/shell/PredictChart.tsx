@@ -1,4 +1,4 @@
-import {useId, type KeyboardEvent, type PointerEvent} from "react";
+import {useEffect, useId, useRef, type KeyboardEvent, type PointerEvent} from "react";
 import {Hatch} from "../draw/Hatch.tsx";
 import type {Strings} from "../i18n/strings.ts";
 import type {Curve} from "../notebook.ts";
@@ -37,12 +37,14 @@ export function PredictChart(props: Props) {
     onGuess(to);
   };
   const isReached = isReachedBy(curve, target);
+  const figure = useFocusWhenShown(shown);
   const label = shown ? strings.shown(truth, isReached, valueText(curve, target), guess) : strings.axis(n);
   return (
     <div
+      ref={figure}
       className="predictchart"
       {...(shown
-        ? {role: "img", "aria-label": label}
+        ? {role: "img", tabIndex: -1, "aria-label": label}
         : {
             role: "slider",
             tabIndex: 0,
@@ -59,6 +61,18 @@ export function PredictChart(props: Props) {
       <Drawing {...props} curve={curve} layout={layout} isReached={isReached} />
     </div>
   );
+}
+
+/** What the answer was given with may be gone with it: the figure keeps the focus, or gets it. */
+function useFocusWhenShown(shown: boolean) {
+  const figure = useRef<HTMLDivElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (shown && !before.current && document.activeElement === document.body)
+      figure.current?.focus({preventScroll: true});
+    before.current = shown;
+  }, [shown]);
+  return figure;
 }
 
 type DrawingProps = Props & {readonly layout: PredictLayout; readonly isReached: boolean};

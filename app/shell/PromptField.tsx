@@ -13,7 +13,7 @@ type Props = {
   readonly strings: Strings["settings"];
 };
 
-/** The reader's sentence, as many lines as it needs, with its number of tokens. */
+/** The reader's sentence, as many lines as it needs, with its number of tokens. Enter starts, Shift+Enter is a new line. */
 export function PromptField({value, onChange, onSubmit, count, problem, strings}: Props) {
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
@@ -24,7 +24,7 @@ export function PromptField({value, onChange, onSubmit, count, problem, strings}
     return () => window.removeEventListener("resize", grow);
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     onSubmit();
   };

@@ -147,11 +147,11 @@ type ChipProps = {
 
 /** One tab stop for all: arrow keys go from token to token, and each lights wherever it stands. */
 function Chip({chip, stale, item, vocabulary, strings}: ChipProps) {
-  const {tokenId: id, position, kind, input, fresh} = chip;
+  const {tokenId: id, position, kind, input, fresh, pending} = chip;
   const plain = tokenPlain(vocabulary, tokenId(id));
   return (
     <span
-      className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}${stale ? " stale" : ""}`}
+      className={`t ${kind}${input ? " input" : ""}${fresh ? " new" : ""}${pending ? " pending" : ""}${stale ? " stale" : ""}`}
       {...item}
       role="img"
       data-lights={id}

@@ -5,6 +5,7 @@ import {ChainEditor} from "./chain/ChainEditor.tsx";
 import {FieldNote, NumberField} from "./NumberField.tsx";
 import {StopStrings} from "./StopStrings.tsx";
 import {StrategyFields} from "./StrategyFields.tsx";
+import "../styles/settings.css";
 
 type Props = {
   readonly draft: Request;

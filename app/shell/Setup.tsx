@@ -1,4 +1,4 @@
-import {useState, type ReactNode} from "react";
+import {Fragment, useState, type ReactNode} from "react";
 import {checkPrompt, InvalidRequest, type BackendInfo, type Request} from "../../engine/index.ts";
 import type {Engine, Loaded} from "../engine.ts";
 import type {Failure} from "../failure.ts";
@@ -6,8 +6,10 @@ import type {Strings} from "../i18n/strings.ts";
 import {FieldNote} from "./NumberField.tsx";
 import {PromptField} from "./PromptField.tsx";
 import {sameRequest} from "./draft.ts";
-import {Settings} from "./Settings.tsx";
+import {lazily} from "./lazily.tsx";
 import {useTokenCount, type TokenCount} from "./useTokenCount.ts";
+
+const Settings = lazily(() => import("./Settings.tsx").then((module) => module.Settings));
 
 type Props = {
   readonly engine: Engine;
@@ -106,11 +108,13 @@ function SetupFields({loaded, draft, onDraft, onStart, failure, count, problem, 
   );
 }
 
-/** As many items as one line holds: none is cut. */
+/** Lines break between items. */
 const Summary = ({items}: {readonly items: readonly string[]}) => (
   <span className="summary">
     {items.map((item, i) => (
-      <span key={i}>{i === 0 ? item : ` · ${item}`}</span>
+      <Fragment key={i}>
+        <span>{i < items.length - 1 ? `${item} ·` : item}</span>{" "}
+      </Fragment>
     ))}
   </span>
 );

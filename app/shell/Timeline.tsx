@@ -3,7 +3,7 @@ import {Hatch} from "../draw/Hatch.tsx";
 import {TokenSpan} from "../draw/Token.tsx";
 import {tokenPlain, tokenText} from "../draw/tokenText.ts";
 import {monoWidth} from "../draw/textWidth.ts";
-import type {Trace, Vocabulary} from "../../engine/index.ts";
+import type {Request, Trace, Vocabulary} from "../../engine/index.ts";
 import type {Strings} from "../i18n/strings.ts";
 import {
   indexAt,
@@ -20,6 +20,8 @@ type Props = {
   readonly cursor: number;
   /** From this event on the trace is of other settings than the fields say; null for none. */
   readonly staleFrom?: number | null;
+  /** Of the run: how much may still come. */
+  readonly request?: Request | null;
   readonly width: number;
   /** Whether the tokens stand below their passes; they do where nothing is said and there is room. */
   readonly labels?: boolean;
@@ -35,8 +37,19 @@ const GPU_Y = 16;
 
 /** The whole run, one slot a stage, CPU above and backend below. Drag, click or arrow keys move the cursor. */
 export function Timeline(props: Props) {
-  const {trace, length, cursor, staleFrom = null, width, vocabulary, spoken, onSeek, strings} = props;
-  const layout = layoutTimeline(trace, length, cursor, width);
+  const {
+    trace,
+    length,
+    cursor,
+    staleFrom = null,
+    request,
+    width,
+    vocabulary,
+    spoken,
+    onSeek,
+    strings
+  } = props;
+  const layout = layoutTimeline(trace, length, cursor, width, request);
   const labels = props.labels ?? width >= 640;
   const dragging = useRef<"slots" | "overview" | null>(null);
   const seekTo = (event: PointerEvent) => {
@@ -79,6 +92,7 @@ export function Timeline(props: Props) {
           .map(({index, x}) => (
             <path key={index} className="noticed" d={`M${x + layout.slotWidth / 2 - 5} -3h10l-5 6z`} />
           ))}
+        {labels && layout.coming.map((x) => <PassStart key={x} x={x} />)}
         {staleFrom !== null && <Stale layout={layout} from={staleFrom} />}
         {labels &&
           vocabulary &&
@@ -131,7 +145,7 @@ function SlotMark({
         className={className}
         cx={x + width / 2}
         cy={CPU_Y + 3}
-        r={Math.max(1.6, Math.min(4.5, width / 2 - 0.5))}
+        r={Math.max(1.6, Math.min(4.5, width * 0.55))}
       />
     );
   if (kind === "crossing") {
@@ -153,15 +167,20 @@ function SlotMark({
   return <rect className={className} x={x + gap / 2} y={y} width={w} height={6} rx={1} />;
 }
 
-/** Under its pass: the token it led to, or "?" while that is not known. Left out where there is no room. */
+const PassStart = ({x}: {readonly x: number}) => <line className="hair" x1={x} x2={x} y1={1} y2={44} />;
+
+/**
+ * Under its pass: the token it led to, or "?" while that is not known. Left out where there is no room; at the cursor
+ * there is, since nothing is written after it.
+ */
 function PassLabel({pass, vocabulary}: {readonly pass: PassMark; readonly vocabulary: Vocabulary}) {
   const {x, width, tokenId, past, here} = pass;
   const known = tokenId !== null && past;
   const fits = tokenId === null || monoWidth(tokenPlain(vocabulary, tokenId), 12) < Math.max(width, 40) - 6;
   return (
     <g>
-      <line className="hair" x1={x} x2={x} y1={1} y2={44} />
-      {((known && fits) || (here && !known)) && (
+      <PassStart x={x} />
+      {((known && fits) || here) && (
         <text className={`m${known ? " drawn" : ""}${here ? " here" : ""}`} x={x + 5} y={40}>
           {known ? <TokenSpan token={tokenText(vocabulary, tokenId)} /> : "?"}
         </text>

@@ -1,5 +1,7 @@
+import {useRef} from "react";
 import {lazily} from "./lazily.tsx";
 import type {StagePanelProps} from "./panelContext.ts";
+import {reveal} from "./reveal.ts";
 
 const TrainingPanel = lazily(() =>
   import("../panels/training/TrainingPanel.tsx").then((module) => module.TrainingPanel)
@@ -17,13 +19,18 @@ export function TrainTokenizer({context: {view, looks, onLooks, strings}, width}
     {text: words.usePrompt, value: prompt, idle: text === prompt},
     {text: words.useSample, value: null, idle: text === words.sample}
   ];
+  const part = useRef<HTMLDivElement>(null);
+  const open = () => {
+    set({step: 0});
+    reveal(() => part.current);
+  };
   return (
-    <div className="traintokenizer">
+    <div className="traintokenizer" ref={part}>
       <button
         type="button"
         className="btn"
         aria-expanded={training !== null}
-        onClick={() => (training ? onLooks({training: null}) : set({step: 0}))}
+        onClick={() => (training ? onLooks({training: null}) : open())}
       >
         {training ? words.close : words.open}
       </button>

@@ -4,6 +4,7 @@ import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {useSession} from "../session.ts";
 import {nextOf} from "./nextStage.ts";
+import type {Onward} from "./onward.ts";
 import type {Loop, Player, PlayerState} from "./player.ts";
 import {spokenNow} from "./spokenNow.ts";
 import {Timeline} from "./Timeline.tsx";
@@ -15,6 +16,8 @@ type Props = {
   readonly view: View | null;
   /** First event that other settings in the fields make stale; null for none. */
   readonly staleFrom?: number | null;
+  /** The fields say something else than what the steps go on with. */
+  readonly differs?: boolean;
   /** There is no model, and none on its way. */
   readonly failed: boolean;
   /** Begins or continues: what the Step button and its key do. */
@@ -22,18 +25,21 @@ type Props = {
   readonly onRun: () => void;
   readonly onToken: () => void;
   readonly onEnd: () => void;
+  /** What leads on from the end; null where nothing does. */
+  readonly onward: Onward | null;
+  readonly onOnward: (onward: Onward) => void;
   readonly strings: Strings;
 };
 
 /** The bar at the bottom: the timeline, and three buttons whose words tell what was, what is and what comes. */
 export function Transport(props: Props) {
-  const {player, view, staleFrom = null, failed, strings} = props;
+  const {player, view, staleFrom = null, differs = false, failed, strings} = props;
   const {trace, length, cursor} = useSession(player.session);
   const [ref, width] = useWidth<HTMLDivElement>();
   const state = useStore(player);
   const words = strings.shell.transport;
   return (
-    <section className="transport" aria-label={words.label}>
+    <section ref={coverPage} className="transport" aria-label={words.label}>
       <div className="wrap">
         <div ref={ref}>
           <Timeline
@@ -41,6 +47,7 @@ export function Transport(props: Props) {
             length={view ? Math.max(length, 1) : length}
             cursor={Math.max(cursor, view ? 0 : -1)}
             staleFrom={staleFrom}
+            request={state.request ?? view?.request ?? null}
             width={width}
             vocabulary={view?.vocabulary ?? null}
             spoken={view ? spokenNow(view, strings) : ""}
@@ -54,7 +61,7 @@ export function Transport(props: Props) {
         <div className="ctl">
           <BackButton player={player} view={view} strings={strings} />
           <NowSaid view={view} state={state} failed={failed} strings={strings} />
-          <StepButton view={view} state={state} failed={failed} onStep={props.onStep} strings={strings} />
+          <StepButton {...{view, state, failed, differs, strings}} onStep={props.onStep} />
           <Jumps {...props} state={state} />
         </div>
       </div>
@@ -62,8 +69,21 @@ export function Transport(props: Props) {
   );
 }
 
-/** The three jumps. While one of them goes on, it is the button that stops it. */
-function Jumps({player, view, state, onRun, onToken, onEnd, strings}: Props & {readonly state: PlayerState}) {
+/** Tells the page how much of it the bar covers, so that nothing gets the focus below the bar. */
+function coverPage(bar: HTMLElement | null) {
+  if (!bar) return;
+  const {style} = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty("--bar", `${bar.offsetHeight}px`));
+  observer.observe(bar);
+  return () => {
+    observer.disconnect();
+    style.removeProperty("--bar");
+  };
+}
+
+/** The three jumps. While one of them goes on, it is the button that stops it; at the end, what leads on is there. */
+function Jumps(props: Props & {readonly state: PlayerState}) {
+  const {player, view, state, onRun, onToken, onEnd, onward, onOnward, strings} = props;
   const words = strings.shell.transport;
   const {keys} = words;
   const ended = !view || nextOf(view.trace, view.frame, view.request, view.config) === null;
@@ -74,7 +94,7 @@ function Jumps({player, view, state, onRun, onToken, onEnd, strings}: Props & {r
       <button
         type="button"
         className={`btn ${className}`}
-        aria-pressed={mine}
+        data-going={mine || undefined}
         disabled={ended && !mine}
         onClick={() => (mine ? player.stop() : act())}
       >
@@ -88,6 +108,11 @@ function Jumps({player, view, state, onRun, onToken, onEnd, strings}: Props & {r
       {jump("token", <TokenWord strings={words} />, keys.token, onToken)}
       {jump("run", words.run, keys.run, onRun)}
       {jump("end", words.end, keys.end, onEnd, "end")}
+      {onward && state.loop === null && (
+        <button type="button" className="btn primary onward" onClick={() => onOnward(onward)}>
+          {onward.tokens === null ? words.nextSeed : words.more(onward.tokens)}
+        </button>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type {Strings} from "../i18n/strings.ts";
 import type {View} from "../notebook.ts";
 import {laneOf} from "./lane.ts";
 import {drawnTokens, nameOfEvent, nameOfNext, passNumber, tellFuture, tellPast} from "./narrate.ts";
-import {nextOf, type Next} from "./nextStage.ts";
+import {nextOf} from "./nextStage.ts";
 import type {Loop, Player, PlayerState} from "./player.ts";
 import {Said} from "./Said.tsx";
 
@@ -73,10 +73,14 @@ export function NowSaid({view, state, failed, strings}: NowProps) {
 
 const isPulling = (loop: Loop | null): boolean => loop === "end" || loop === "token" || loop === "restore";
 
-type StepProps = NowProps & {readonly onStep: () => void};
+type StepProps = NowProps & {
+  /** Other settings stand in the fields, and the step is none of theirs. */
+  readonly differs?: boolean;
+  readonly onStep: () => void;
+};
 
 /** The next stage's name and what it will do; what it is doing, while the engine computes it. */
-export function StepButton({view, state, failed, onStep, strings}: StepProps) {
+export function StepButton({view, state, failed, differs = false, onStep, strings}: StepProps) {
   const words = strings.shell.transport;
   if (!view) return <StepFace busy title={words.step0} say={failed ? words.stepFailed : words.stepLoading} />;
   if (state.loop === "start") return <StepFace busy title={words.starting} say={words.startingSay} />;
@@ -87,20 +91,24 @@ export function StepButton({view, state, failed, onStep, strings}: StepProps) {
   return (
     <StepFace
       busy={busy}
+      old={differs}
       title={busy ? words.running(name) : words.step(name)}
       keyName={words.keys.step}
-      say={<NextSaid next={next} view={view} strings={strings} />}
+      say={
+        <>
+          {differs && words.asBefore}
+          <Said upper={!differs} pieces={tellFuture(next, view, drawnTokens(view.vocabulary), strings)} />
+        </>
+      }
       onStep={onStep}
     />
   );
 }
 
-function NextSaid({next, view, strings}: {next: Next; view: View; strings: Strings}) {
-  return <Said upper pieces={tellFuture(next, view, drawnTokens(view.vocabulary), strings)} />;
-}
-
 type FaceProps = {
   readonly busy: boolean;
+  /** What it leads to is not what the reader is setting up. */
+  readonly old?: boolean;
   readonly title: string;
   readonly keyName?: string;
   readonly say: ReactNode;
@@ -108,11 +116,11 @@ type FaceProps = {
 };
 
 /** Stays focusable while busy, so that the keyboard does not lose its place. */
-function StepFace({busy, title, keyName, say, onStep}: FaceProps) {
+function StepFace({busy, old, title, keyName, say, onStep}: FaceProps) {
   return (
     <button
       type="button"
-      className={`move go${busy ? " busy" : ""}`}
+      className={`move go${busy ? " busy" : old ? " old" : ""}`}
       aria-disabled={busy || undefined}
       onClick={() => !busy && onStep?.()}
     >

@@ -3,8 +3,9 @@ import {settingsOf, type Wish} from "../branching.ts";
 import type {Engine} from "../engine.ts";
 import type {Command} from "./keys.ts";
 import {nextPass} from "./layoutTimeline.ts";
+import type {Onward} from "./onward.ts";
 import type {Player} from "./player.ts";
-import {focusPanel} from "./focus.ts";
+import {focusPanel, focusStep} from "./focus.ts";
 
 export type Actions = ReturnType<typeof actionsOf>;
 
@@ -46,12 +47,34 @@ export function actionsOf(player: Player, draft: Request, onDraft: (draft: Reque
       return void engine.reload(backend ? {...draft, backend} : draft).catch(() => undefined);
     },
     start: () => void player.start(draft),
+    /** The same by a button that then goes. */
+    startAgain: () => {
+      focusStep();
+      void player.start(draft);
+    },
     /** Puts a token in place of the one picked at the cursor. */
-    force: (tokenId: TokenId) => void branch({kind: "force", tokenId}),
+    force: (tokenId: TokenId) => {
+      focusStep();
+      void branch({kind: "force", tokenId});
+    },
     /** Goes on from the step at the cursor with the settings of the fields. */
-    runOn: () => void branch({kind: "settings", request: draft}),
+    runOn: () => {
+      focusStep();
+      void branch({kind: "settings", request: draft});
+    },
+    /** Leads on from the end: to the stage that now stands in its place, or to the start of another run. */
+    onward: async ({tokens, request}: Onward): Promise<void> => {
+      if (tokens === null) {
+        onDraft(request);
+        return player.start(request);
+      }
+      const {length} = player.session.get();
+      await branch({kind: "settings", request});
+      for (let at = player.session.get().cursor; at < length - 1; ++at) await player.step();
+    },
     /** Runs the settings of the fields beside the run in view. Answers with the id of the latter. */
     beside: async (): Promise<number> => {
+      focusStep();
       const before = player.session.get().active;
       await player.beside(draft);
       if (player.session.get().active !== before) fields();

@@ -9,6 +9,25 @@ export function focusPanel(nth: number): void {
   panel.scrollIntoView({block: "nearest"});
 }
 
+/** The button that steps: what comes after most actions. */
+export const focusStep = (): void => document.querySelector<HTMLElement>(".transport .move.go")?.focus();
+
+/** The map, at the box that Tab enters. */
+export const focusMachine = (): void =>
+  (document.querySelector<HTMLElement>(".machine [tabindex='0']") ?? main())?.focus();
+
+/** The text of a page, where it is scrolled to. */
+export const focusMain = (): void => main()?.focus({preventScroll: true});
+
+const main = () => document.querySelector<HTMLElement>("main");
+
+/** Undo (0) or redo (1); the other one where there is nothing more to it. */
+export function focusUndoing(nth: 0 | 1): void {
+  const buttons = document.querySelectorAll<HTMLButtonElement>(".undoredo button");
+  const [wanted, other] = [buttons[nth], buttons[1 - nth]];
+  (wanted?.disabled ? other : wanted)?.focus();
+}
+
 /** The field of the prompt. */
 export function focusPrompt(): void {
   openSetup();

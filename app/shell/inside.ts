@@ -2,6 +2,7 @@ import {useEffect, useState, useSyncExternalStore} from "react";
 import type {KeysAndValues, Lens, PassEvent, Tap, TokenId} from "../../engine/index.ts";
 import type {Run} from "../engine.ts";
 import {toFailure} from "../failure.ts";
+import type {Inside} from "../looks.ts";
 import type {Asked} from "../panels/asked.ts";
 import {normsOf, residualNames, type ResidualNorms} from "../panels/residual/normsOf.ts";
 
@@ -109,4 +110,25 @@ export function useInside<T>(
   }, [memory, event, tokenIds, written, quiet]);
   useSyncExternalStore(memory.subscribe, memory.version);
   return keys.map((key) => memory.get(event, key));
+}
+
+/** Of one position they need no more than half of a wide lane: they then stand beside each other (`.half`). */
+const halved: readonly Inside[] = ["lens", "residual"];
+const GUTTER = 48;
+/** Half of it holds the longest title, what its axes are and its badge in one line. */
+const HALVED_FROM = 1200;
+
+/** How wide a part is that stands beside another one; null: it has the lane's width to itself. */
+export function halfWidth(
+  part: Inside,
+  {positions}: PassEvent,
+  shown: readonly Inside[],
+  width: number
+): number | null {
+  const isHalved =
+    width >= HALVED_FROM &&
+    positions.to - positions.from === 1 &&
+    halved.includes(part) &&
+    halved.every((other) => shown.includes(other));
+  return isHalved ? Math.floor((width - GUTTER) / 2) : null;
 }

@@ -1,16 +1,16 @@
 import {useMemo, useState, type ComponentType} from "react";
 import {passTokens} from "../../engine/index.ts";
 import type {DecoderConfig, PassEvent, Tap as TapValue, TokenId} from "../../engine/index.ts";
-import {PanelFrame} from "../draw/PanelFrame.tsx";
 import type {Inside} from "../looks.ts";
 import type {View} from "../notebook.ts";
 import {AttentionPanel} from "../panels/attention/AttentionPanel.tsx";
 import {patternName, type TapState} from "../panels/attention/tapState.ts";
 import type {Asked} from "../panels/asked.ts";
-import {CachePanel} from "../panels/cache/CachePanel.tsx";
+import {CachePanel, type Unread} from "../panels/cache/CachePanel.tsx";
 import {namesOfKind} from "../panels/tap/tapKinds.ts";
 import {lazily} from "./lazily.tsx";
-import {useInside, type Looked} from "./inside.ts";
+import {halfWidth, useInside, type Looked} from "./inside.ts";
+import {NotRecorded} from "./NotRecorded.tsx";
 import type {PanelContext, StagePanelProps} from "./panelContext.ts";
 
 const LensPanel = lazily(() => import("../panels/lens/LensPanel.tsx").then((module) => module.LensPanel));
@@ -37,25 +37,12 @@ export function InsidePanel({part, ...props}: StagePanelProps & {readonly part: 
   if (!event) return null;
   if (props.context.recorded) return <NotRecorded part={part} {...props} />;
   const Panel = insidePanels[part];
-  return <Panel event={event} {...props} />;
-}
-
-/** In place of what only the model itself can give. */
-function NotRecorded({part, context: {recorded, strings}, now}: StagePanelProps & {readonly part: Inside}) {
-  const words = strings.recorded.inside;
+  const half = halfWidth(part, event, props.context.looks.inside, props.width);
+  if (half === null) return <Panel event={event} {...props} />;
   return (
-    <PanelFrame
-      id={part}
-      title={strings[part].title}
-      sub={words.sub}
-      provenance={null}
-      how={words.how}
-      strings={strings.panel}
-      now={now ?? false}
-      say={recorded === "failed" ? words.failed : words.loading}
-    >
-      {null}
-    </PanelFrame>
+    <div className="half">
+      <Panel event={event} {...props} width={half} />
+    </div>
   );
 }
 
@@ -137,11 +124,19 @@ function Cache({event, context, ...rest}: Props) {
       onLayer={(next) => onLooks({layer: next})}
       slots={Math.min(config.maxPositions, frame.promptLength + request.maxNewTokens)}
       tokenIds={tokensOf(view, event)}
+      unread={unreadAfter(view, event)}
       vocabulary={vocabulary}
       strings={strings}
       {...rest}
     />
   );
+}
+
+/** Of one sequence, where a pass goes over it as it is: the token appended since. */
+function unreadAfter({frame}: View, {positions, lane, batch = 1}: PassEvent): Unread | null {
+  const {tokenIds, latest} = frame;
+  if (lane || batch > 1 || tokenIds.length !== positions.to + 1) return null;
+  return {tokenId: tokenIds.at(-1)!, ended: latest.stop !== undefined};
 }
 
 function Lens({event, context, ...rest}: Props) {

@@ -1,5 +1,13 @@
 import {laneOf, type Lane} from "./lane.ts";
-import {bestOf, pickingStages, type Stage, type TokenId, type Trace} from "../../engine/index.ts";
+import {
+  bestOf,
+  pickingStages,
+  type Request,
+  type Stage,
+  type TokenId,
+  type Trace
+} from "../../engine/index.ts";
+import {planOf} from "./runPlan.ts";
 
 /** How a stage is drawn: a mark in its lane, a crossing from lane to lane, a pass over many positions, the draw. */
 export type SlotKind = "mark" | "crossing" | "ticks" | "disc";
@@ -33,15 +41,21 @@ export type TimelineLayout = {
   readonly to: number;
   readonly slots: readonly Slot[];
   readonly passes: readonly PassMark[];
+  /** Where the passes that may still come would begin, where that is known. */
+  readonly coming: readonly number[];
   /** Left edge of the slot at the cursor. */
   readonly cursorX: number;
   /** Where the window stands in the whole trace, as shares of the width; null where all is shown. */
   readonly overview: {readonly from: number; readonly to: number; readonly cursor: number} | null;
 };
 
+/** Slots that are narrower can hardly be told apart, in px. */
+const LEAST_SLOT = 4;
 /** Up to so many slots a whole trace is shown; beyond the last, a window of WINDOW around the cursor. */
 const CAPACITIES = [60, 120, 200];
 const WINDOW = 60;
+/** Of those slots: the newest stage does not stand at the end of its lane, as if nothing came after it. */
+const FULL = 0.8;
 
 const KIND: Readonly<Record<Stage, SlotKind>> = {
   load: "crossing",
@@ -63,11 +77,24 @@ const KIND: Readonly<Record<Stage, SlotKind>> = {
   stop: "mark"
 };
 
-/** One equal slot a stage: the axis counts steps, not time. Slots do not move until a whole set of them is full. */
-export function layoutTimeline(trace: Trace, length: number, cursor: number, width: number): TimelineLayout {
-  const capacity = CAPACITIES.find((n) => length <= n);
+/**
+ * One equal slot a stage: the axis counts steps, not time. The lane has room for all that was asked for, so that no slot
+ * ever moves; where that is too much or not known, slots move only where a set of them is full. A run that ends sooner
+ * leaves the rest of its lane empty.
+ *
+ * @param request of the run; without one, what was asked for is not known
+ */
+export function layoutTimeline(
+  trace: Trace,
+  length: number,
+  cursor: number,
+  width: number,
+  request: Request | null = null
+): TimelineLayout {
+  const plan = request && planOf(trace, length, request, width / LEAST_SLOT);
+  const capacity = plan?.length ?? CAPACITIES.find((n) => length <= n * FULL);
   const shown = capacity ?? WINDOW;
-  const from = capacity ? 0 : Math.max(0, Math.min(length - WINDOW, cursor - WINDOW / 2));
+  const from = capacity ? 0 : Math.max(0, Math.min(length - WINDOW * FULL, cursor - WINDOW / 2));
   const to = Math.min(length, from + shown);
   const slotWidth = width / shown;
   const x = (index: number) => (index - from) * slotWidth;
@@ -88,6 +115,7 @@ export function layoutTimeline(trace: Trace, length: number, cursor: number, wid
       x: x(mark.index),
       width: (mark.to - mark.index) * slotWidth
     })),
+    coming: plan?.coming.map(x) ?? [],
     cursorX: x(cursor),
     overview: capacity ? null : {from: from / length, to: to / length, cursor: (cursor + 0.5) / length}
   };

@@ -82,14 +82,15 @@ function Pass(props: StagePanelProps) {
 /** What came back: the tensor that crossed, and the logits in it. */
 function Fetch(props: StagePanelProps) {
   const {context, width} = props;
-  const event = context.view.frame.latest.fetch;
+  const {pass, latest} = context.view.frame;
+  const event = latest.fetch;
   if (!event) return null;
   const gutter = 40;
   const sideBySide = width >= 900;
   const left = sideBySide ? Math.floor(((width - gutter) * 4) / 12) : width;
   return (
     <div className={sideBySide ? "pair pair-4-8" : ""}>
-      <TransferPanel {...props} event={event} strings={context.strings} width={left} />
+      <TransferPanel {...props} event={event} pass={pass} strings={context.strings} width={left} />
       <div>
         <Logits context={context} width={sideBySide ? width - gutter - left : width} />
       </div>
@@ -171,12 +172,13 @@ function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
 }
 
 function Expand({context: {view, strings}, ...rest}: StagePanelProps) {
-  const {trace, frame, vocabulary} = view;
+  const {trace, frame, request, vocabulary} = view;
   const events = useMemo(() => eventsUntil(trace, frame.cursor, "expand"), [trace, frame.cursor]);
   return events.length > 0 ? (
     <ExpandPanel
       events={events}
       promptLength={frame.promptLength}
+      lengthPenalty={Number(request.strategy.params?.["lengthPenalty"])}
       vocabulary={vocabulary}
       strings={strings}
       {...rest}
@@ -244,9 +246,11 @@ function Lookahead({context: {view, strings}, ...rest}: StagePanelProps) {
 }
 
 function Oppose({context: {view, strings}, ...rest}: StagePanelProps) {
-  const {frame, vocabulary} = view;
+  const {frame, config, vocabulary} = view;
   const event = frame.latest.oppose;
-  return event ? <OpposePanel event={event} vocabulary={vocabulary} strings={strings} {...rest} /> : null;
+  return event ? (
+    <OpposePanel event={event} vocabulary={vocabulary} nLayers={config.nLayers} strings={strings} {...rest} />
+  ) : null;
 }
 
 function Append({context: {view, strings}, ...rest}: StagePanelProps) {

@@ -5,14 +5,18 @@ import {tokenId, type TokenId} from "../../engine/index.ts";
 const sheet = typeof CSSStyleSheet === "undefined" ? null : new CSSStyleSheet();
 let lit: TokenId | null = null;
 
-/** An outline around a token wherever it stands; never another colour. Where one stands in another, the outer one. */
+/**
+ * An outline around a token wherever it stands; never another colour. Where one stands in another, the outer one; in an
+ * SVG text the whole text, since the outline of a part would leave out the space in it.
+ */
 export function lightToken(id: TokenId | null): void {
   if (id === lit || !sheet) return;
   lit = id;
   sheet.replaceSync(
     id === null
       ? ""
-      : `[data-token="${id}"]:not([data-token] *) {outline: 2px solid var(--ink); outline-offset: 1px}`
+      : `:is([data-token="${id}"], text:has([data-token="${id}"])):not([data-token] *, text *) {
+          outline: 2px solid var(--ink); outline-offset: 1px}`
   );
 }
 

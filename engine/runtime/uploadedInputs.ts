@@ -54,12 +54,12 @@ export function infoOf(
   return {name, type, shape: [...shape], bytes: data.byteLength};
 }
 
-/** Ids, positions and rows are few enough to be shown as they are. */
+/** Ids, positions, rows and the bias of one position are few enough to be shown as they are. */
 function shown(host: HostTensor, batch: number): TensorInfo {
   const {name, type, data} = host;
   const shape = shownShape(host, batch);
   const bytes = data.byteLength;
-  if (!(data instanceof BigInt64Array) || data.length > SHOWN_ELEMENTS) return {name, type, shape, bytes};
+  if (data.length > SHOWN_ELEMENTS[type]) return {name, type, shape, bytes};
   const numbers: number[] = [];
   for (let i = 0; i < data.length; ++i) numbers.push(Number(data[i]));
   return {name, type, shape, bytes, data: numbers};

@@ -91,7 +91,7 @@ export const en = {
       "min-p each cut it off at another place."
   ],
   strategy:
-    "With the scores the decoder's work is done. It has chosen nothing. Choosing is the work of a decoding " +
+    "With the scores the decoder’s work is done. It has chosen nothing. Choosing is the work of a decoding " +
     "strategy. The simplest one is called greedy: take the token with the largest score. This page uses it, so that " +
     "the same sentence always goes on in the same way.",
   loop:

@@ -75,8 +75,11 @@ const INSIDE: readonly Screen[] = [
   lab("look-inside-prefill", 3, `${RUN}&inside=cache.attention.lens.residual.tap`)
 ];
 
+/** The header has counted the model's parameters: it is loaded. */
+const LOADED = ".src > span:has-text('parameters')";
+
 const STATES: readonly Screen[] = [
-  lab("first-visit", null, "v=1&backend=wasm", {prepare: none, there: ".nowsay.cpu, .nowsay.gpu"}),
+  lab("first-visit", null, "v=1&backend=wasm", {prepare: none, there: LOADED, act: filesKept}),
   lab("settings", 9, RUN, {prepare: none, act: openSettings}),
   lab("engines", 8, RUN, {prepare: none, act: compareEngines}),
   lab("preview", FIRST.length + 7, RUN, {prepare: none, act: tryTemperature}),
@@ -88,7 +91,7 @@ const STATES: readonly Screen[] = [
   lab("recorded-load-failed", 9, "v=1", {prepare: answerNotFound, there: ".failure"}),
   lab("loading", null, "v=1&backend=wasm", {prepare: neverAnswer, there: ".nowbox"}),
   lab("load-failed", null, "v=1&backend=wasm", {prepare: answerNotFound, there: ".failure"}),
-  lab("link-broken", null, "v=1&seed=minus", {prepare: none, there: ".linkproblem"}),
+  lab("link-broken", null, "v=1&seed=minus", {prepare: none, there: LOADED, act: filesKept}),
   lab("prompt-refused", 3, RUN, {prepare: none, act: emptyPrompt})
 ];
 
@@ -204,6 +207,11 @@ async function neverAnswer(page: Page): Promise<void> {
 
 async function answerNotFound(page: Page): Promise<void> {
   await page.route("**/model.onnx_data", (route) => route.fulfill({status: 404, body: "not found"}));
+}
+
+/** The list of what is kept comes last. */
+async function filesKept(page: Page): Promise<void> {
+  await page.locator(".nowbox .kept button").waitFor();
 }
 
 /** On a phone everything stands behind one link. */

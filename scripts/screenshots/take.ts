@@ -38,6 +38,7 @@ export async function visit(
     await page.setViewportSize(sizeOf(wanted.widths[0]!));
     await page.goto(`${url}#${screen.link}`);
     await arrive(page, screen);
+    await quiet(page);
     for (const width of wanted.widths) {
       await page.setViewportSize(sizeOf(width));
       await drawn(page); // the page lays itself out anew for its width
@@ -61,7 +62,7 @@ const sizeOf = (width: number) => ({width, height: heights[width] ?? 900});
 /** Waits for what the screen says is there, else for the stage that its link points at. */
 async function arrive(page: Page, {link, there}: Screen): Promise<void> {
   if (there !== undefined) {
-    await page.locator(there).first().waitFor({timeout: TIMEOUT});
+    await page.locator(there).first().waitFor({state: "attached", timeout: TIMEOUT});
     return;
   }
   const at = Number(/[?&]at=(\d+)/.exec(link)?.[1]);
@@ -70,6 +71,17 @@ async function arrive(page: Page, {link, there}: Screen): Promise<void> {
   );
   await cursor.first().waitFor({timeout: TIMEOUT});
   await page.locator(".move.go:not(.busy), .move.go:has-text('The end')").waitFor({timeout: TIMEOUT});
+}
+
+/** Waits until neither the words on the page nor its height have changed for half a second; not for ever. */
+async function quiet(page: Page): Promise<void> {
+  let before: unknown;
+  for (let tries = 0, same = 0; tries < 100 && same < 5; ++tries) {
+    const now = await page.evaluate("document.documentElement.scrollHeight + document.body.innerText");
+    same = now === before ? same + 1 : 0;
+    before = now;
+    await page.waitForTimeout(100);
+  }
 }
 
 /** Waits for numbers that panels have asked for; then makes the window as high as the page, unless it is to be cut. */

@@ -82,7 +82,7 @@ describe("from step to step", () => {
 /** What lights a token lights it everywhere: the elements with an outline, by what they belong to. Runs in the page. */
 const lit = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll("[data-token]")]
+    [...document.querySelectorAll("[data-token], text")]
       .filter((element) => getComputedStyle(element).outlineStyle === "solid")
       .map(
         (element) => element.closest(".sentence, .panel, .timeline, .transport, .machine")?.className ?? ""

@@ -41,11 +41,13 @@ export const readScreen = (page: Page): Promise<Screen> =>
       spoken: timeline?.getAttribute("aria-valuetext") ?? "",
       now: text(one(".transport .nowsay small")),
       backDisabled: one<HTMLButtonElement>(".transport .move.back")?.disabled ?? true,
-      jumps: [...document.querySelectorAll<HTMLButtonElement>(".transport .jump button")].map((button) => ({
-        text: text(button),
-        pressed: button.getAttribute("aria-pressed") === "true",
-        disabled: button.disabled
-      })),
+      jumps: [...document.querySelectorAll<HTMLButtonElement>(".transport .jump .btn:not(.onward)")].map(
+        (button) => ({
+          text: text(button),
+          pressed: button.hasAttribute("data-going"),
+          disabled: button.disabled
+        })
+      ),
       step: {
         title: text(step?.querySelector("b") ?? null),
         busy: step?.getAttribute("aria-disabled") === "true"

@@ -170,6 +170,16 @@ example("attention-odd-tokens", (width) =>
   })
 );
 
+// cells of 23 px, and the prefill folded below what is said of them
+example("attention-decode-narrow", () =>
+  draw(
+    358,
+    fed(12, 13),
+    tap(6, 1, 13, (head, _, key) => falling(head, 12, key)),
+    {tokenIds: story, prefillTap: {tap: prompt, event: prefill}}
+  )
+);
+
 example("attention-decode-beside-long-prefill", (width) =>
   draw(
     width,

@@ -1,6 +1,6 @@
 import {example} from "gallery";
 import {en} from "../../app/i18n/en/index.ts";
-import {CachePanel} from "../../app/panels/cache/CachePanel.tsx";
+import {CachePanel, type Unread} from "../../app/panels/cache/CachePanel.tsx";
 import type {KeysAndValues} from "../../app/panels/cache/cacheValues.ts";
 import type {Asked} from "../../app/panels/asked.ts";
 import type {DecoderConfig, PassEvent} from "../../engine/index.ts";
@@ -19,13 +19,14 @@ type Chosen = {
   readonly cacheOn?: boolean;
   readonly shared?: number;
   readonly slots?: number;
+  readonly unread?: Unread;
 };
 
 function draw(width: number, event: PassEvent, kv: Asked<KeysAndValues>, chosen: Chosen = {}) {
-  const {of = sizes, cacheOn = true, shared = 0, slots = 19} = chosen;
+  const {of = sizes, cacheOn = true, shared = 0, slots = 19, unread = null} = chosen;
   return (
     <CachePanel
-      {...{event, kv, cacheOn, slots, width, vocabulary}}
+      {...{event, kv, cacheOn, slots, width, vocabulary, unread}}
       config={of}
       sharedPositions={shared}
       layer={2}
@@ -42,6 +43,13 @@ example("cache-prefill", (width) => draw(width, passOver(0, 8), held(8)));
 example("cache-decode", (width) => draw(width, passOver(9, 10), held(10)));
 example("cache-branch", (width) => draw(width, passOver(12, 13), held(13), {shared: 11}));
 example("cache-branch-several-columns", (width) => draw(width, passOver(9, 12), held(12), {shared: 9}));
+const [next] = story(14).slice(-1);
+example("cache-next", (width) =>
+  draw(width, passOver(12, 13), held(13), {unread: {tokenId: next!, ended: false}})
+);
+example("cache-end", (width) =>
+  draw(width, passOver(12, 13), held(13), {unread: {tokenId: next!, ended: true}})
+);
 example("cache-full", (width) => draw(width, passOver(18, 19), held(19)));
 example("cache-one-position", (width) => draw(width, passOver(0, 1), held(1), {slots: 1}));
 example("cache-500-positions", (width) => draw(width, passOver(499, 500), held(500), {slots: 512}));

@@ -99,8 +99,17 @@ const last: ExpandEvent = {
   done: "full"
 };
 
-const draw = (events: readonly ExpandEvent[], width = 1088) => (
-  <ExpandPanel events={events} promptLength={8} vocabulary={vocabulary} width={width} now strings={en} />
+const draw = (events: readonly ExpandEvent[], width = 1088, height?: number) => (
+  <ExpandPanel
+    events={events}
+    promptLength={8}
+    lengthPenalty={0.6}
+    vocabulary={vocabulary}
+    width={width}
+    {...(height && {height})}
+    now
+    strings={en}
+  />
 );
 
 example("expand", () => draw([first, going]));
@@ -111,3 +120,10 @@ example("expand-hopeless", () =>
 );
 example("expand-greedy-ended", () => draw([first, going, last]));
 example("expand-folded", () => draw([first, going, last], 334));
+example("expand-in-room", () => draw([first, going, last], 683, 240));
+example("expand-at-the-limit", () => {
+  const candidates = going.candidates.map(
+    (each) => ({...each, ends: each.ends ?? "max-new-tokens"}) as const
+  );
+  return draw([first, {...going, candidates, running: [], outlook: null, copied: 0, done: "exhausted"}]);
+});

@@ -21,6 +21,7 @@ import {
   type VocabularyEntry,
   type WarpEvent
 } from "../../engine/index.ts";
+import {SHOWN_ELEMENTS} from "../../engine/trace.ts";
 import {weightsOf} from "./madeWeights.ts";
 
 /**
@@ -299,10 +300,11 @@ export function transfer(backend: BackendInfo, from: number, to: number): Transf
   });
   const positions = Array.from({length: n}, (_, i) => from + i);
   const ids = positions.map((at) => RUN_IDS[at % RUN_IDS.length]!);
+  const bias = positions.flatMap((at) => Array.from({length: to}, (_, key) => (key > at ? -1e9 : 0)));
   const tensors = [
     tensor("input_ids", "int64", [n], 8, ids),
     tensor("position_ids", "int64", [n], 8, positions),
-    tensor("attention_bias", "float32", [n, to], 4),
+    tensor("attention_bias", "float32", [n, to], 4, bias.length <= SHOWN_ELEMENTS.float32 ? bias : undefined),
     tensor("logits_rows", "int64", [1], 8, [n - 1])
   ];
   const bytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);

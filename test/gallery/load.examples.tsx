@@ -53,6 +53,9 @@ const half = [
 ];
 
 example("load-loading", (width) => draw(width, null, half));
+example("load-loading-runtime", (width) =>
+  draw(width, null, [...half, {path: "ort-wasm-simd-threaded.wasm", loaded: 14_239_897, total: 14_239_897}])
+);
 example("load-loading-size-unknown", (width) =>
   draw(width, null, [...half.slice(0, 3), {path: "tokenizer.json", loaded: 65_536, total: null}])
 );
@@ -109,6 +112,9 @@ example("load-28-layers", (width) =>
     files: [{path: "onnx/model.onnx_data", bytes: 24_324_864}]
   })
 );
+example("load-in-room", () => (
+  <LoadPanel event={load(webgpu)} progress={[]} width={683} height={244} strings={en} />
+));
 example("load-weights-missing", (width) =>
   draw(width, {...load(webgpu), tensors: weightsOf(6).filter(({layer}) => layer === null || layer < 3)})
 );

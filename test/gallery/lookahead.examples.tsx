@@ -31,6 +31,7 @@ const harvested = [
   {key: named, tokenIds: [she, girl, named]},
   {key: she, tokenIds: [girl, girl, she]}
 ];
+const tested = {key: girl, tokenIds: [named, she, she]};
 const going: LookaheadEvent = {
   ...first,
   position: position(3),
@@ -50,7 +51,7 @@ const going: LookaheadEvent = {
   fed: {committed: 1, guesses: 6, window: 8},
   kept: 2,
   harvested,
-  pool: harvested
+  pool: [...harvested, tested]
 };
 const tokenIds = [girl, named, she, girl];
 

@@ -64,6 +64,7 @@ const draw = (event: OpposeEvent, width = 1088, height?: number) => (
   <OpposePanel
     event={event}
     vocabulary={vocabulary}
+    nLayers={6}
     width={width}
     {...(height && {height})}
     now

@@ -75,10 +75,12 @@ export const attention = {
     ` at ${formatCount(a.keyAt)}, which comes later.`
   ],
   maskedCell: "masked",
+  dense: "Colour follows the square root of the weight, so that small weights show.",
   binned: (each: number) =>
     `There are more positions than pixels: each pixel shows the strongest of up to ${each} × ${each} cells.`,
   prefillTitle: "Prefill: all rows at once; decode: one row.",
-  prefillNote: "The map follows the head that is read.",
+  prefillNote: "Select a cell to see its head’s map.",
+  prefillFold: "Compare with prefill",
   prefillFigure: (queries: number, head: number, layer: number) =>
     `The prefill for comparison: head ${head} of layer ${layer}, a heat map of ${plural(queries, "query", "queries")} and as many keys.`,
   loading: (layer: number) => `Running this pass again to fetch layer ${layer} …`,

@@ -56,6 +56,11 @@ export const cache = {
     n === 1
       ? "The column underlined is shared with the branch that this one left, and held once. "
       : `The ${formatCount(n)} columns underlined are shared with the branch that this one left, and held once. `,
+  unread: <T>(token: T, position: number, ended: boolean): Pieces<T> => [
+    " ",
+    token,
+    `, position ${formatCount(position)}, has no column${ended ? ": no pass has read it." : " yet: the next pass reads it."}`
+  ],
   formula: <T>(a: {layers: number; kvHeads: number; dHead: number; positions: T; bytes: T}): Pieces<T> => [
     `2 (K and V) × ${plural(a.layers, "layer")} × ${plural(a.kvHeads, "kv-head")} × ${plural(a.dHead, "dimension")} × `,
     a.positions,

@@ -5,13 +5,16 @@ import {plural} from "./plural.ts";
 /** Of the score as it is printed. */
 const DECIMALS = 3;
 
+/** The fewest digits, from 3 on, with which something is right as printed; 6 are enough. */
+export const digitsThat = (isRight: (digits: number) => boolean): number => [3, 4, 5].find(isRight) ?? 6;
+
 /** The chosen token's score as a sum, with so many decimals that it is right as printed. */
 function sum(alpha: number, {probability, degeneration, score}: ContrastCandidate): string {
   const isRight = (decimals: number) => {
     const [p, s] = [probability, degeneration].map((value) => Number(value.toFixed(decimals)));
     return ((1 - alpha) * p! - alpha * s!).toFixed(DECIMALS) === score.toFixed(DECIMALS);
   };
-  const decimals = [3, 4, 5].find(isRight) ?? 6;
+  const decimals = digitsThat(isRight);
   const a = formatTick(alpha);
   const p = `${formatNumber(100 * probability, decimals - 2)}\u202F%`;
   return `(1 − ${a}) × ${p} − ${a} × ${formatNumber(degeneration, decimals)} = ${formatNumber(score, DECIMALS)}`;
@@ -28,7 +31,9 @@ export const contrast = {
   label: (candidates: number, best: string, alpha: number) =>
     `${plural(candidates, "candidate")} as points; at alpha ${formatTick(alpha)} the largest score is that of ${best}`,
   yAxis: "confidence",
-  iso: "dotted: equal scores",
+  /** @param best null where its line is not drawn */
+  iso: (best: number | null) =>
+    `dotted: equal scores${best === null ? "" : `; solid: the best, ${formatNumber(best, DECIMALS)}`}`,
   xAxis: "largest similarity to an earlier position",
   alpha: "Try alpha on this step",
   same: (token: string) => `${token} has the largest score`,

@@ -32,9 +32,9 @@ export const draw = {
     rank: string;
     of: string;
   }): Pieces<T> => [
-    "The coin, ",
+    "The coin is a random number between 0 and 1, here ",
     a.coin,
-    `, follows from seed ${a.seed} and this position. It falls in the segment from ${interval(a.from, a.to)}: `,
+    ` (seed ${a.seed} makes it repeatable). It falls in the segment from ${interval(a.from, a.to)}: `,
     a.token,
     `, rank ${a.rank} of ${a.of}.`
   ],
@@ -58,9 +58,9 @@ export const draw = {
   facts: <T>(a: {entropy: T; perplexity: T; greedy: {token: T; p: string} | null}): Pieces<T> => [
     "Entropy ",
     a.entropy,
-    ", perplexity ",
+    ": as uncertain as an even choice among ",
     a.perplexity,
-    ": as uncertain as a choice among so many equally likely tokens.",
+    " tokens (perplexity).",
     ...(a.greedy ? [" Greedy (g) would take ", a.greedy.token, `, ${a.greedy.p} after the warpers.`] : [])
   ],
   again: {

@@ -1,4 +1,4 @@
-import type {Candidate, ExpandEvent} from "../../../engine/index.ts";
+import type {Candidate, ExpandEvent, StopReason} from "../../../engine/index.ts";
 import {decimalsApart} from "../../draw/decimalsApart.ts";
 import {formatCount, formatNumber} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
@@ -11,9 +11,19 @@ const fates: Readonly<Record<Candidate["fate"], string>> = {
   worse: "ended, but others are better"
 };
 
+/** Limits that end every candidate at once. */
+const limits: Readonly<Partial<Record<StopReason, string>>> = {
+  "max-new-tokens": "The limit on new tokens is reached",
+  "max-length": "The limit on the length is reached",
+  "context-length": "The context is full"
+};
+
 /** Why the search is over, or what keeps it going. */
-function outlook({outlook: seen, done}: Pick<ExpandEvent, "outlook" | "done">): string {
-  if (done === "exhausted") return "Every candidate ended: the search is over.";
+function outlook({outlook: seen, done, candidates}: ExpandEvent): string {
+  if (done === "exhausted") {
+    const reached = candidates.flatMap(({ends}) => (ends && limits[ends]) ?? [])[0];
+    return `${reached ? `${reached}: every` : "Every"} candidate ended, the search is over.`;
+  }
   if (done === "full") return "There are as many hypotheses as beams: the search is over.";
   if (!seen || seen.worst === null) return "There is room for more hypotheses: the search goes on.";
   const decimals = decimalsApart([seen.best, seen.worst]);
@@ -28,17 +38,19 @@ export const expand = {
   title: "Beam search",
   sub: (beams: number, candidates: number) =>
     `${plural(beams, "beam")}${beams === 1 ? "" : ", each"} with every token; the best ${plural(candidates, "continuation")}`,
+  /** In one line, of the tree alone. */
+  inRoom: (beams: number) => `${plural(beams, "beam")}; numbers: summed log-probability; g: greedy’s path`,
   how: "Logarithms of the decoder’s probabilities, natural, summed along each beam as the warpers left them.",
   said: (running: number, finished: number, done: ExpandEvent["done"]) => {
     const beams = running === 0 ? "No beam" : plural(running, "beam");
-    const hypotheses = plural(finished, "hypothesis", "hypotheses");
+    const hypotheses = plural(finished, "hypothesis (ended text)", "hypotheses (ended texts)");
     return `${beams} ${done && running > 0 ? "could" : "can"} go on, ${hypotheses}${done ? "" : " so far"}.`;
   },
-  outlook: (seen: ExpandEvent["outlook"], done: ExpandEvent["done"]) => outlook({outlook: seen, done}),
+  outlook,
   caches: (copied: number, running: readonly {readonly parent: number}[]) => {
     const parents = new Set(running.map(({parent}) => parent)).size;
     if (copied === 0) return "Each beam goes on in its own part of the KV cache.";
-    return `The ${plural(running.length, "beam")} that go on continue ${plural(parents, "beam")} of before: ${plural(copied, "cached position")} are copied for them.`;
+    return `The ${plural(running.length, "beam")} that go on continue ${formatCount(parents)} of the beams that were read: ${plural(copied, "cached position")} are copied for them.`;
   },
   label: (steps: number, running: number, finished: number) =>
     `Beam search after ${plural(steps, "new token")}: ${plural(running, "beam")} that can go on, ${plural(finished, "hypothesis", "hypotheses")}; the table has the candidates of the newest step`,
@@ -61,10 +73,15 @@ export const expand = {
   },
   ratio: "as probable: greedy cannot go back on a token",
   greedyPruned: "the new token at which greedy’s own path was pruned: others are ahead",
-  sequences: (tokens: number) =>
-    `rows read for ${plural(tokens, "new token")} (the prompt’s last one, then one a beam); greedy reads ${tokens}`,
+  sequences: (rows: number, tokens: number) =>
+    `${rows === 1 ? "row" : "rows"} of logits read for ${plural(tokens, "new token")}, one a beam; greedy reads ${tokens}`,
   candidateHead: ["rank", "beam and token", "ln p of the token", "sum", "what becomes of it"],
   hypotheses: "Hypotheses",
-  hypothesisHead: {rank: "rank", tokens: "tokens", numbers: ["length", "sum", "sum ÷ length^penalty"]},
+  hypothesisHead: {
+    rank: "rank",
+    tokens: "tokens",
+    numbers: ["length", "sum", "sum ÷ length"],
+    penalty: "penalty"
+  },
   fates
 };

@@ -51,9 +51,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   "final norm": "scales what the LM head reads",
   "LM head": "a score for each token"
 };
-const KEPT = {model: "Model", runtime: "ONNX Runtime", page: "This page"} as const;
+const kinds = {model: "Model", runtime: "ONNX Runtime", page: "This page"} as const;
 type KeptGroup = {
-  readonly what: keyof typeof KEPT;
+  readonly what: keyof typeof kinds;
   readonly host: string | null;
   readonly files: number;
   readonly parts: number;
@@ -78,9 +78,12 @@ const memory: Readonly<Record<BackendName, string>> = {
 
 export const load = {
   title: "Load",
-  subLoading: (done: number, files: number) =>
-    files === 0 ? "waiting for the first file" : `${formatCount(done)} of ${plural(files, "file")} here`,
-  subLoaded: (files: number, bytes: number) => `${plural(files, "file")}, ${formatBytes(bytes)}`,
+  /** @param runtime what computes is one of them, beside the model's own */
+  subLoading: (done: number, files: number, runtime: boolean) =>
+    files === 0
+      ? "waiting for the first file"
+      : `${formatCount(done)} of ${plural(files, "file")} here${runtime ? `, one of them ${kinds.runtime}` : ""}`,
+  subLoaded: (files: number, bytes: number) => `${plural(files, "file")} of the model, ${formatBytes(bytes)}`,
   how: "Bytes as they were read, sizes as the model’s own files say; the self-check compares logits with the reference shipped beside the model.",
   total: "Loading the model",
   here: "Here, now",
@@ -106,6 +109,7 @@ export const load = {
     `${formatCount(parameters)} numbers in ${formatBytes(bytes)}: ${bytesEach(bytes / parameters, sizes)}. They are loaded once; every run starts from here.`,
   facts: {
     model: "Model",
+    trained: "Trained on",
     parameters: "Parameters",
     decoder: "Decoder",
     backend: "Runs on",
@@ -120,6 +124,11 @@ export const load = {
     `${plural(weights, "weight")}, ${formatBytes(bytes)} as stored, moved once ${memory[backend]}`,
   time: (ms: number) => `${formatMs(ms)} for reading and upload together; the two were not timed separately`,
   modelName: (model: string) => (model === "embedded" ? "the embedded decoder" : model),
+  /** Of the embedded decoder; null where it is not known. */
+  trained: (model: string): string | null =>
+    model === "embedded"
+      ? "children’s stories and children’s books, many of them old: it writes simply, knows no facts and soon loses the thread"
+      : null,
   decoder: (c: DecoderConfig) =>
     `${plural(c.nLayers, "layer")}, ${plural(c.nHeads, "head")}${c.nKvHeads < c.nHeads ? ` on ${plural(c.nKvHeads, "kv-head")}` : ""}, ` +
     `width ${formatCount(c.dModel)}, vocabulary ${formatCount(c.vocabSize)}, context ${formatCount(c.maxPositions)}`,
@@ -142,11 +151,12 @@ export const load = {
       secure
         ? "Nothing: this browser stores no files for this page, as in a private window or where storage is blocked. Each visit fetches them again."
         : "Nothing: browsers store files only for pages that come over https. Each visit fetches them again.",
+    kinds,
     group: ({what, host, files, parts}: KeptGroup) =>
-      `${KEPT[what]}${host === null ? "" : ` from ${host}`}, ${plural(files, "file")}${parts > 0 ? `, ${formatCount(parts)} not whole yet` : ""}`,
+      `${kinds[what]}${host === null ? "" : ` from ${host}`}, ${plural(files, "file")}${parts > 0 ? `, ${formatCount(parts)} not whole yet` : ""}`,
     /** Of a model's files, those that are not in the list of what was loaded. */
     besides: (names: readonly string[]) =>
-      `${names.length > MOST_NAMES ? formatCount(names.length) : names.join(" and ")} besides the files above`,
+      `${names.length > MOST_NAMES ? formatCount(names.length) : names.join(" and ")} besides the files listed`,
     erase: "Erase"
   },
   weights: {
@@ -164,12 +174,7 @@ export const load = {
     figure: (n: number, numbers: number, layers: number) =>
       `${plural(numbers, "parameter")} in ${plural(n, "weight")} of ${plural(layers, "layer")}, as a treemap. Arrow keys move from weight to weight.`,
     /** 786,432 + 6 x 405,888 + 192 = 3,221,952 */
-    sum: <T>(
-      terms: readonly SumTerm[],
-      total: number,
-      parameters: number,
-      bold: (text: string) => T
-    ): Pieces<T> => [
+    sum: <T>(terms: readonly SumTerm[], total: number, bold: (text: string) => T): Pieces<T> => [
       ...terms.flatMap(({layers, kind, count}, i) => [
         i > 0 ? " + " : "",
         layers > 1 ? `${formatCount(layers)} layers × ` : "",
@@ -181,11 +186,13 @@ export const load = {
             : ""
       ]),
       " = ",
-      bold(formatCount(total)),
+      bold(formatCount(total))
+    ],
+    /** After the sum. */
+    covers: (total: number, parameters: number) =>
       total === parameters
         ? ": every parameter of the decoder."
-        : `, of the decoder’s ${formatCount(parameters)}.`
-    ],
+        : `, of the decoder’s ${formatCount(parameters)}.`,
     tied: " The LM head has no matrix of its own: it is the embedding, turned.",
     cell: <T>(a: {
       layer: number | null;

@@ -40,25 +40,34 @@ export const logits = {
   row: ({token, rank, p, logit}: Omit<Placed<string>, "id" | "of">) =>
     `${token}, rank ${rank}: p ${p}, logit ${logit}`,
   take: (row: string) => `${row}. Choose this token.`,
-  summary: <T>(a: {token: T; p: T; top: number; mass: T; others: number; rest: T}): Pieces<T> =>
-    a.others === 0
-      ? [a.token, " leads with ", a.p, "."]
-      : [
-          a.token,
-          " leads with ",
-          a.p,
-          `; the ${a.top} largest hold `,
-          a.mass,
-          `, the ${plural(a.others, "other")} `,
-          a.rest,
-          "."
-        ],
+  summary: <T>(a: {
+    token: T;
+    p: T;
+    chosen: boolean;
+    top: number;
+    mass: T;
+    others: number;
+    rest: T;
+  }): Pieces<T> => [
+    a.token,
+    " leads with ",
+    a.p,
+    a.chosen ? " and was chosen" : "",
+    ...(a.others > 0
+      ? [`; the ${a.top} largest hold `, a.mass, `, the ${plural(a.others, "other")} `, a.rest]
+      : []),
+    "."
+  ],
   equal: <T>(n: number, p: T): Pieces<T> => [
     `All ${plural(n, "logit")} are equal: each token has p = `,
     p,
     "."
   ],
-  single: <T>(token: T): Pieces<T> => ["One token alone is not banned: ", token, ", certain."],
+  single: <T>(token: T, chosen: boolean): Pieces<T> => [
+    "One token alone is not banned: ",
+    token,
+    chosen ? ", certain and chosen." : ", certain."
+  ],
   none: "Every token is banned: no distribution is left.",
   chosen: <T>({token, rank, of, p}: Omit<Placed<T>, "id" | "logit">): Pieces<T> => [
     " Chosen: ",
@@ -69,7 +78,6 @@ export const logits = {
   ],
   /** The field with which any token is put in place of the one picked. */
   instead: (position: number) => `Put another token at position ${formatCount(position)}`,
-  leaderChosen: " It was chosen.",
   bannedToo: (n: number) => ` ${plural(n, "token is", "tokens are")} banned: p is 0, not drawn.`,
   focus: <T>({token, id, rank, of, p, logit}: Placed<T>): Pieces<T> => [
     token,

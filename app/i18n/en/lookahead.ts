@@ -34,7 +34,7 @@ export const lookahead = {
     if (chosen === null) return `${taken} No guess agreed with the decoder.`;
     return `${taken} Guess ${chosen + 1} agreed furthest${kept > 0 ? `; the cache keeps ${plural(kept, "token")} of it` : ""}.`;
   },
-  window: "The window, read downwards; small: the position told",
+  window: "The window: read each column down; small: its position",
   noWindow: (event: LookaheadEvent) =>
     isFirst(event)
       ? "This pass read the prompt alone. The window begins with the next one, the pool is filled from it."
@@ -49,12 +49,16 @@ export const lookahead = {
   guesses: (count: number) => `${plural(count, "guess", "guesses")} tested`,
   /** Before the decoder's own token. */
   guess: (agreed: number, chosen: boolean) =>
-    `${agreed === 0 ? "no token" : plural(agreed, "token")} agreed${chosen ? ", taken" : ""}; the decoder’s own there:`,
+    `${agreed === 0 ? "no token" : plural(agreed, "token")} agreed${chosen ? ` and ${agreed === 1 ? "was" : "were"} taken, then the decoder’s own:` : "; the decoder’s own there:"}`,
   pool: (count: number) => `The pool: ${plural(count, "n-gram")}, the newest first`,
   isNew: "new",
+  isTested: "tested",
   olderOnes: (count: number) => `and ${plural(count, "older one")}`,
   perPass: (tokens: number, passes: number) =>
-    `tokens a pass: ${plural(tokens, "token")} in ${plural(passes, "pass", "passes")}, the prompt’s included`,
+    `tokens a pass: ${plural(tokens, "token")} in ${plural(passes, "pass", "passes")}, counting the pass over the prompt`,
   fed: (tokens: number) =>
-    `positions read after the prompt; greedy decoding reads ${tokens - 1} for the same text`
+    `positions read after the prompt; greedy decoding reads ${tokens - 1} for the same text`,
+  head: ["n-gram", "where", "tokens that agreed"],
+  place: (part: "window" | "guess" | "pool", place: number) =>
+    part === "pool" ? "pool" : `${part === "window" ? "window, column" : "guess"} ${place + 1}`
 };

@@ -1,6 +1,8 @@
+import {plain} from "./plain.ts";
 import type {BackendName, Range, StopReason, StrategyName, WarperName} from "../../../engine/index.ts";
 import {formatBytes, formatCount, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
+import {smallDecoder} from "./smallDecoder.ts";
 import {warperShort} from "./warpers.ts";
 
 const positions = ({from, to}: Range): string =>
@@ -94,7 +96,8 @@ export const machine = {
     formatBytes(bytes)
   ],
   int64: (shape: string) => `${shape} int64`,
-  noWarper: "none",
+  /** @param known warpers of the chain, none of which acts */
+  noWarper: (known: number) => (known > 0 ? "none acts" : "none"),
   warpers: (n: number) => plural(n, "warper"),
   warperAt: (name: string, at: number, of: number) => `${name}, ${at} of ${of}`,
   warper: (name: WarperName) => warperShort[name],
@@ -105,8 +108,10 @@ export const machine = {
   idsToText: "ids → text",
   heldBack: (n: number) => [`holds ${plural(n, "byte")}`, `holds ${formatBytes(n)}`],
   noPass: "No pass yet",
-  pass: (number: number, kind: "prefill" | "decode", draft: boolean) =>
-    `${draft ? "Draft pass" : "Pass"} ${formatCount(number)}: ${kind}`,
+  small: smallDecoder,
+  /** @param small what the smaller decoder is called, where it is a pass of that one */
+  pass: (number: number, kind: "prefill" | "decode", small: string | null) =>
+    `${small ? `${small[0]!.toUpperCase()}${small.slice(1)} pass` : "Pass"} ${formatCount(number)}: ${kind}`,
   phases: {
     waiting: "the model is being loaded",
     failed: "the model could not be loaded",
@@ -116,6 +121,7 @@ export const machine = {
     initiation: "initiation phase",
     generation: "generation phase"
   },
+  plain,
   ended: (reason: StopReason) => ended[reason],
   fed: positions,
   /** Of a pass whose tokens are told other positions than their places in the cache. */
@@ -147,9 +153,9 @@ export const machine = {
   across: (backend: BackendName | null) =>
     backend === "wasm" ? "In and out of WASM so far" : "Across the boundary so far",
   crossed: (down: number, up: number) => `${formatBytes(down)} in, ${formatBytes(up)} out`,
-  passes: (n: number, draft: number) =>
-    draft > 0
-      ? `${plural(n, "pass", "passes")}, ${formatCount(draft)} of the draft`
+  passes: (n: number, ofSmall: number, small: string) =>
+    ofSmall > 0
+      ? `${plural(n, "pass", "passes")}, and ${formatCount(ofSmall)} of the ${small}`
       : plural(n, "pass", "passes"),
   passTime: (ms: number) => formatMs(ms),
   thisPass: (ms: number) => `this one ${formatMs(ms)}`,

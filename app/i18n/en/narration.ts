@@ -26,6 +26,7 @@ import {
 import type {Pieces} from "../pieces.ts";
 import {theOther} from "./oppose.ts";
 import {plural} from "./plural.ts";
+import {smallDecoder} from "./smallDecoder.ts";
 import {massText, warperDid, warperNames, warperWill} from "./warpers.ts";
 
 /** How values are drawn: as chips on the screen, as plain text for a screen reader. */
@@ -67,10 +68,10 @@ const past: Past = {
       ? `${formatBytes(bytes)} of input went to the GPU`
       : `${formatBytes(bytes)} of input went to WebAssembly`
   ],
-  prefill: ({positions: {from, to}, logits, cache, lane}) => [
-    `${lane ? "the draft: " : ""}one pass over ${positions(to - from)}: ${cache.length > 0 ? "cache filled" : "nothing kept"}, ${formatCount(logits.length)} logits`
+  prefill: ({positions: {from, to}, logits, cache, lane}, {request}) => [
+    `${whose(lane, request)}one pass over ${positions(to - from)}: ${cache.length > 0 ? "cache filled" : "nothing kept"}, ${formatCount(logits.length)} logits`
   ],
-  decode: (event, {request}) => [`${event.lane ? "the draft: " : ""}${pastDecode(event, request)}`],
+  decode: (event, {request}) => [`${whose(event.lane, request)}${pastDecode(event, request)}`],
   fetch: ({backend, bytes, tensors}) => {
     const amount = formatBytes(bytes) + (tensors.length > 1 ? "" : " of logits");
     return [backend === "webgpu" ? `${amount} came back to the CPU` : `${amount} were read from WebAssembly`];
@@ -111,16 +112,18 @@ const past: Past = {
         : `${plural(tokens.length, "token")} proposed from earlier in the text`
     ];
   },
-  verify: ({tokens, accepted, extra}, {token}) => [
-    tokens.length === 0
-      ? "nothing to test; the decoder’s own token is "
-      : `accepted ${formatCount(accepted)} of ${formatCount(tokens.length)}, then ${extra.from === "residual" ? "from what is left" : "the decoder’s own"} `,
-    token(extra.tokenId)
-  ],
+  verify: ({tokens, accepted, extra}, {token}) => {
+    const own = token(extra.tokenId);
+    if (tokens.length === 0) return ["nothing to test; the decoder’s own token is ", own];
+    const tested = `accepted ${formatCount(accepted)} of ${formatCount(tokens.length)}, then`;
+    return extra.from === "residual"
+      ? [`${tested} drew `, own, " from what is left"]
+      : [`${tested} the decoder’s own `, own];
+  },
   lookahead: ({guesses, emitted}, {token}) => [
     guesses.length === 0
       ? "no guess to test: one token, "
-      : `${plural(guesses.length, "guess", "guesses")} tried, ${plural(emitted.length, "token")} taken, up to `,
+      : `${plural(guesses.length, "guess", "guesses")} tested, ${plural(emitted.length, "token")} taken, up to `,
     token(emitted.at(-1)!)
   ],
   oppose: ({against, tokens, chosen, coin}, {token}) => {
@@ -128,7 +131,7 @@ const past: Past = {
     return [
       coin === null ? "the largest score belongs to " : `coin ${formatCoin(coin)} landed on `,
       token(chosen),
-      `, ${times(own - other)} as probable as ${theOther(against, "the amateur")} has it`
+      `, ${times(own - other)} as probable as ${against.kind === "layer" ? "at " : ""}${theOther(against, "the amateur has it")}`
     ];
   },
   append: ({tokenId, position, forced}, {token}) => [
@@ -149,6 +152,10 @@ const past: Past = {
     return [`ended: ${ends(reason, context.request, context.config)}`];
   }
 };
+
+/** Of a pass of the smaller decoder: what that one is called. */
+const whose = (lane: EventOf<"decode">["lane"], {strategy}: Request): string =>
+  lane ? `the ${smallDecoder(strategy.name)}: ` : "";
 
 const logitsOf = ({length}: Float32Array): string => `${formatCount(length)} logits`;
 
@@ -183,9 +190,10 @@ function pastWarp(event: EventOf<"warp">, {vocabSize}: DecoderConfig): string {
   const did = warperDid[event.warper];
   if (did) return `${did(event)}: ${entropy}`;
   const all = event.kept + event.removed.length;
-  if (event.removed.length === 0) return `all ${formatCount(event.kept)} tokens stayed`;
-  const of = all === vocabSize ? "" : " left";
-  return `kept ${formatCount(event.kept)} of ${formatCount(all)} tokens${of}, ${massText(event.massKept)} of the mass`;
+  if (event.removed.length === 0)
+    return event.kept === 1 ? "the only token left stayed" : `all ${formatCount(event.kept)} tokens stayed`;
+  const of = all === vocabSize ? `${formatCount(all)} tokens` : `the ${formatCount(all)} tokens left`;
+  return `kept ${formatCount(event.kept)} of ${of}, ${massText(event.massKept)} of the mass`;
 }
 
 /** What the coming pass is fed, or the one whose transfer is in view; null where that is not known before. */

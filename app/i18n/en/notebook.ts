@@ -80,4 +80,4 @@ export const notebook = {
 };
 
 const checked = (events: number, runs: number): string =>
-  `Checked just now at ${plural(events, "step")} of the ${runs === 1 ? "run above" : plural(runs, "run")}`;
+  `Checked just now at ${plural(events, "stage")} of the ${runs === 1 ? "run above" : plural(runs, "run")}`;

@@ -1,5 +1,6 @@
-import type {CandidateLayer, OpposeEvent} from "../../../engine/index.ts";
-import {formatCoin, formatCount, formatNumber, formatPercentSmall, formatTick} from "../../draw/format.ts";
+import type {CandidateLayer, OpposedToken, OpposeEvent} from "../../../engine/index.ts";
+import {formatCoin, formatCount, formatNumber, formatTick, powerOfTen} from "../../draw/format.ts";
+import {digitsThat} from "./contrast.ts";
 import {plural} from "./plural.ts";
 
 type Against = OpposeEvent["against"];
@@ -16,6 +17,8 @@ export const theOther = (against: Against, draft: string): string => {
 const own = ({kind}: Against): string => (kind === "draft" ? "decoder (expert)" : "last layer");
 const other = (against: Against): string =>
   against.kind === "draft" ? "small decoder (amateur)" : layer(chosenLayer(against));
+const bits = (divergence: number, decimals: number): string =>
+  `${formatNumber(divergence, decimals)}\u202Fbits`;
 const divergenceOf = (against: Against): number =>
   against.kind === "draft" ? against.divergence : against.layers[against.chosen]!.divergence;
 
@@ -35,23 +38,37 @@ function why(against: Against): string {
   return ` ${name[0]!.toUpperCase()}${name.slice(1)} is taken because it differs most from the last layer.`;
 }
 
+/** 0.0929 -> "9.29 %", 2.3e-9 -> "2.30·10⁻⁷ %" */
+function percent(p: number, digits: number): string {
+  const [mantissa, exponent] = (100 * p).toPrecision(digits).split("e");
+  return `${mantissa}${exponent ? `·${powerOfTen(Number(exponent))}` : ""}\u202F%`;
+}
+
+/** A score as a difference, with so many digits that it is right as printed. */
+function difference({own, other}: Pick<OpposedToken, "own" | "other">, score: number): string {
+  const [a, b] = [Math.exp(own), Math.exp(other)];
+  const rounded = (p: number, digits: number) => Math.log(Number(p.toPrecision(digits)));
+  const digits = digitsThat((n) => formatNumber(rounded(a, n) - rounded(b, n)) === formatNumber(score));
+  return `ln ${percent(a, digits)} − ln ${percent(b, digits)} = ${formatNumber(score)}`;
+}
+
 function said(event: OpposeEvent, name: string): string {
   const {against, tokens, chosen, plausible, alpha} = event;
   const taken = tokens.find(({tokenId}) => tokenId === chosen)!;
   const score = taken.score ?? taken.own - taken.other;
-  const difference = `ln ${formatPercentSmall(Math.exp(taken.own))} − ln ${formatPercentSmall(Math.exp(taken.other))} = ${formatNumber(score)}`;
+  const sum = difference(taken, score);
   if (plausible === 1)
-    return `Only ${name} is plausible at alpha ${formatTick(alpha)}, so it comes next whatever its score: ${difference}.${why(against)}`;
+    return `Only ${name} is plausible at alpha ${formatTick(alpha)}, so it comes next whatever its score: ${sum}.${why(against)}`;
   if (divergenceOf(against) === 0)
     return `Both say the same, so every plausible token has the score 0: ${name} comes next.`;
-  return `${name}: ${difference}, ${picked(event, score)}.${why(against)}`;
+  return `${name}: ${sum}, ${picked(event, score)}.${why(against)}`;
 }
 
 /** A step of contrastive decoding or of DoLa. */
 export const oppose = {
   title: ({kind}: Against) => (kind === "draft" ? "Contrastive decoding: one step" : "DoLa: one step"),
   sub: (against: Against) =>
-    `how probable ${against.kind === "draft" ? "the decoder" : "the last layer"} and ${theOther(against, "the small one")} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
+    `how probable ${against.kind === "draft" ? "the decoder" : "the last layer"} and ${theOther(against, "the amateur")} find each token, logarithmic; the score is how far the disc is to the right of the ring`,
   how: ({kind}: Against) =>
     kind === "draft"
       ? "Both distributions are softmaxes of the logits of one pass of each decoder, before any warper. The score is the difference of their logarithms; the warpers act on the scores."
@@ -64,13 +81,18 @@ export const oppose = {
   least: (alpha: number, {kind}: Against) =>
     `plausible from here: ${formatTick(alpha)} × the ${kind === "draft" ? "decoder" : "last layer"}’s largest probability`,
   more: (count: number) => `${formatCount(count)} more plausible`,
-  scoreAxis: "score",
-  cut: "not plausible, so without a score:",
-  layers:
-    "How far each layer’s distribution is from the last layer’s: Jensen–Shannon divergence in bits, 0 the same, 1 nothing in common",
+  axis: "probability, log scale",
+  score: "score",
+  scoreAxis: "score: ln of the ratio",
+  cut: "not plausible, so no score; from the top of either:",
+  rest: (count: number) => `and ${plural(count, "other")}`,
+  /** @param of undefined where it is not known */
+  layers: (candidates: number, of: number | undefined) =>
+    `How far ${candidates === 1 ? "the candidate layer" : `each of ${formatCount(candidates)} candidate layers`}${of === undefined ? "" : `, of ${formatCount(of)} in all,`} is from the last: Jensen–Shannon divergence, 0 the same, 1 bit (the line) nothing in common`,
   layer,
-  layersLabel: (layers: readonly CandidateLayer[], chosen: number) =>
-    `Divergence of ${plural(layers.length, "earlier layer")} from the last one; the most different is ${layer(layers[chosen]!.layer)}, ${formatNumber(layers[chosen]!.divergence, 4)} bits`,
+  bits,
+  layersLabel: (layers: readonly CandidateLayer[], chosen: number, decimals: number) =>
+    `Divergence of ${plural(layers.length, "earlier layer")} from the last one; the most different is ${layer(layers[chosen]!.layer)}, ${bits(layers[chosen]!.divergence, decimals)}`,
   head: (against: Against) => ["token", own(against), other(against), "score", "picked by", ""],
   absurd: "not plausible",
   chosen: "comes next"

@@ -50,6 +50,8 @@ export const present = {
   },
   choice: {
     others: (count: number) => plural(count, "other"),
+    /** Of the others: the one that it was. */
+    oneOf: (count: number) => `1 of ${formatCount(count)}`,
     count: (from: number, to: number) =>
       to === Infinity
         ? `${formatCount(from)} or more`

@@ -29,8 +29,6 @@ export const recorded = {
   differs: (position: number) =>
     `The model is here, and what its own run gave differs from the recording from position ${formatCount(position)} on. The run in view is its own.`,
   inside: {
-    sub: "computed by running the pass again",
-    how: "Nothing of a pass’s inside is recorded: it is computed once the model is here",
     loading: "This waits for the model, which is still loading.",
     failed: "This needs the model, which could not be loaded."
   }

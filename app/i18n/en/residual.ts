@@ -33,7 +33,7 @@ export const residual = {
     post: (layer: number) => `the MLP of layer ${layer}`
   },
   grows: <T>(a: {token: T; from: T; to: T}): Pieces<T> => [
-    "Attention and MLP only ever add to the stream. At the last position, ",
+    "Attention and MLP each add a vector to the stream; the sum can also be shorter. At the last position, ",
     a.token,
     ", it begins with norm ",
     a.from,
@@ -44,7 +44,7 @@ export const residual = {
   outlier: <T>(a: {token: T; position: number; norm: T}): Pieces<T> => [
     "The longest is ",
     a.norm,
-    `, at ${formatCount(a.position)}, `,
+    `, at position ${formatCount(a.position)}, `,
     a.token,
     ". "
   ],

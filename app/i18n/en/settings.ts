@@ -1,3 +1,4 @@
+import {actingWarpers} from "../../draw/actingWarpers.ts";
 import {formatCount, formatTick} from "../../draw/format.ts";
 import {
   isSampling,
@@ -30,7 +31,7 @@ const strategyHints: Readonly<Partial<Record<StrategyName, string>>> = {
   lookahead:
     "guesses far ahead in the same pass and takes what agrees with greedy; the text is greedy’s, in fewer passes",
   contrastiveDecoding:
-    "contrastive decoding: takes what the decoder finds plausible, and much more so than the small one does (a second model, loaded when first needed)",
+    "contrastive decoding: takes what the decoder finds plausible, and much more so than the small one, the amateur, does (a second model, loaded when first needed)",
   dola: "takes what the last layer finds plausible, and much more so than an earlier layer, read through the same LM head; a repetition penalty of 1.2 is advised",
   beam: "follows several texts and keeps those with the largest sums of log-probabilities; temperature, top-k, top-p and the seed have no say"
 };
@@ -68,7 +69,7 @@ const strategyParameters: Readonly<Partial<Record<StrategyName, ParameterWords>>
   lookahead: {
     level: {label: "Level (N)", hint: "guesses are n-grams of this length"},
     window: {label: "Window (W)", hint: "columns that look ahead side by side"},
-    guesses: {label: "Guesses (G)", hint: "n-grams of the pool tried at once"}
+    guesses: {label: "Guesses (G)", hint: "n-grams of the pool tested at once"}
   },
   contrastiveDecoding: opposing("the decoder’s"),
   dola: {
@@ -187,13 +188,18 @@ export const settings = {
   },
   settings: "Settings",
   /** What matters most, item by item. */
-  summary: ({strategy, seed, warpers, maxNewTokens}: Request): readonly string[] => [
-    inSentence(strategies[strategy.name]),
-    ...(isSampling(strategy) ? [`seed ${seed}`] : []),
-    ...(warpers.length === 0 ? ["no warpers"] : warpers.slice(0, NAMED).map(inBrief)),
-    ...(warpers.length > NAMED ? [plural(warpers.length - NAMED, "more warper")] : []),
-    plural(maxNewTokens, "token")
-  ],
+  summary: (request: Request): readonly string[] => {
+    const {strategy, seed, warpers, maxNewTokens} = request;
+    const acting = actingWarpers(request);
+    const none = warpers.length === 0 ? "no warpers" : "no warper acts";
+    return [
+      inSentence(strategies[strategy.name]),
+      ...(isSampling(strategy) ? [`seed ${seed}`] : []),
+      ...(acting.length === 0 ? [none] : acting.slice(0, NAMED).map(inBrief)),
+      ...(acting.length > NAMED ? [plural(acting.length - NAMED, "more warper")] : []),
+      plural(maxNewTokens, "token")
+    ];
+  },
   /** What the trace in view was made with, where that is not what the fields say now. */
   differs: (run: Request, draft: Request): string => {
     const then = parts(run);

@@ -1,6 +1,7 @@
 import {formatBytes, formatCount, formatDevice} from "../../draw/format.ts";
-import type {BackendInfo, BackendName, TokenId} from "../../../engine/index.ts";
+import type {BackendInfo, BackendName, StrategyName, TokenId} from "../../../engine/index.ts";
 import {plural} from "./plural.ts";
+import {smallDecoder} from "./smallDecoder.ts";
 
 const place: Readonly<Record<BackendName, string>> = {webgpu: "on the GPU", wasm: "in WebAssembly"};
 
@@ -9,7 +10,9 @@ export const shell = {
   title: "One Token at a Time",
   nav: "Pages",
   pages: {notebook: "Notebook", lab: "Lab", present: "Present"},
-  skip: "Skip to the machine",
+  /** Of a page: what its tab is called. */
+  titled: (page: string) => `${page} – ${shell.title}`,
+  skip: {machine: "Skip to the machine", steps: "Skip to the steps", text: "Skip to the text"},
   lab: "Lab",
   theme: {system: "Theme: system", light: "Theme: light", dark: "Theme: dark"},
   source: {
@@ -83,11 +86,21 @@ export const shell = {
     earlier: (backend: BackendName) => `Earlier in this pass, ${place[backend]}`,
     earlierCpu: "Earlier in this pass, on the CPU",
     beforeCpu: "Before this pass, on the CPU",
-    fed: (positions: number, cache: boolean, batch: number, draft: boolean) => {
-      const whose = draft ? "the draft’s pass over " : "";
+    /** @param first the token that the first of several sequences reads */
+    fed: (
+      positions: number,
+      cache: boolean,
+      batch: number,
+      draft: boolean,
+      first = "",
+      strategy?: StrategyName
+    ) => {
+      const whose = draft ? `the ${smallDecoder(strategy)}’s pass over ` : "";
       const fed = positions === 1 ? "one position" : `${formatCount(positions)} positions at once`;
       const side =
-        batch > 1 ? ` of each of ${formatCount(batch)} sequences; what is drawn is the first one’s` : "";
+        batch > 1
+          ? ` of each of ${formatCount(batch)} sequences; drawn: ${first && `${first}, `}the first of them`
+          : "";
       return `${whose}${fed}${side}, cache ${cache ? "on" : "off"}`;
     }
   },
@@ -98,11 +111,15 @@ export const shell = {
     back: "Back",
     start: "the start",
     step: (name: string) => `Step: ${name}`,
+    /** Before what the step does, while the fields say something else. */
+    asBefore: "As before: ",
     running: (name: string) => `Running: ${name}`,
     starting: "Starting again",
     startingSay: "The model, then the prompt",
     ended: "The end",
-    endedSay: "there is nothing after this",
+    endedSay: "this run goes no further",
+    more: (tokens: number) => `Up to ${plural(tokens, "more token")}`,
+    nextSeed: "Same prompt, next seed",
     token: "Next token",
     tokenShort: "Token",
     run: "Run",

@@ -19,14 +19,25 @@ function said(event: Round, extra: string): string {
   return `${plural(accepted, "token")} of ${tokens.length} accepted; ${rest}.${cut}`;
 }
 
+const hasCoins = ({tokens}: VerifyEvent): boolean => tokens.some(({acceptCoin}) => acceptCoin !== null);
+
+/** What the numbers of a round are, in one line. */
+function inRoom(event: Round): string {
+  if (event.stage === "propose")
+    return event.drafter === "model"
+      ? "q: the draft’s probability after the warpers"
+      : "q is 1: looked up, not drawn";
+  return `q: draft, p: decoder, after the warpers; taken if ${hasCoins(event) ? "coin < p / q" : "it is the largest"}`;
+}
+
 /** What the marks of a round mean. */
 function key(event: Round): string {
   if (event.stage === "propose")
     return event.drafter === "model"
-      ? "q: the draft’s probability of the token."
+      ? "q: the draft’s probability of the token after the warpers."
       : "q is 1: the tokens were looked up earlier in the text, not drawn.";
-  const names = "q: the draft’s probability of the token; p: the decoder’s.";
-  return event.tokens.some(({acceptCoin}) => acceptCoin !== null)
+  const names = "q: the draft’s probability of the token after the warpers; p: the decoder’s, likewise.";
+  return hasCoins(event)
     ? `${names} The bar is min(1, p / q) high, the line across it is the coin: inside the blue it accepts the token, above it rejects it, and a token is drawn from what is left of p. What stands after a rejection is not tested.`
     : `${names} No coin is tossed: a token is accepted where it has the decoder’s largest logit. What stands after a rejection is not tested.`;
 }
@@ -36,6 +47,7 @@ export const speculative = {
   title: "Speculative sampling: one round",
   sub: (event: Round) =>
     `${plural(event.tokens.length, "token")} proposed, tested in one pass of the decoder`,
+  inRoom,
   how: "q is the draft’s probability of the token, p the decoder’s, both as the warpers left them. A token is accepted where the coin is below p / q.",
   said,
   key,

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export const tap = {
   title: "Any tap",
   sub: (a: {kind: string; keys: boolean; name: string; shape: string}) =>
-    `${KINDS[a.kind] ? `${KINDS[a.kind]}: ` : ""}${a.keys ? "queries down, keys across" : "positions down, dimensions across"}; ${a.name} ${a.shape}`,
+    `${KINDS[a.kind] ? `${KINDS[a.kind]}: ` : ""}${a.keys ? "queries down, keys across" : "positions down, dimensions across"}; ${a.name}\u00a0${a.shape.replaceAll(" ", "\u00a0")}`,
   how: (name: string) => `${name}, fetched by running this pass again; the names are TransformerLens’s.`,
   kindOf: (kind: string) => KINDS[kind] ?? kind,
   kind: "tap",

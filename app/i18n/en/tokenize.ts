@@ -26,7 +26,7 @@ export const tokenize = {
   noPair: "no pair of these has a rank",
   earlier: (n: number) => `${plural(n, "merge")} before`,
   cut: (n: number) => `${plural(n, "symbol")} more`,
-  shared: (n: number, text: string) => `${formatCount(n)} tokens hold the bytes of “${text}”`,
+  shared: (n: number, text: string) => `${formatCount(n)} tokens share “${text}”`,
   figure: (tokens: number, preTokens: number, step: number, total: number) =>
     `${plural(preTokens, "pre-token")} in columns, ${formatCount(step)} of ${plural(total, "merge")} done, ` +
     `${plural(tokens, "token")} at the end.`,

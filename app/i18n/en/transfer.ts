@@ -1,4 +1,4 @@
-import type {BackendName} from "../../../engine/index.ts";
+import type {BackendName, TensorInfo} from "../../../engine/index.ts";
 import {formatBytes, formatCount, formatDevice, formatMs} from "../../draw/format.ts";
 import {plural} from "./plural.ts";
 
@@ -16,6 +16,12 @@ const time = ({ms, device}: Told): string =>
     ? " It was not timed by itself."
     : ` It took ${formatMs(ms)}${device ? ` on ${formatDevice(device)}` : ""}.`;
 const were = (count: number): string => (count === 1 ? "was" : "were");
+
+const memory: Readonly<Record<BackendName, string>> = {
+  webgpu: "the GPU's memory",
+  wasm: "the WebAssembly heap"
+};
+const each: Readonly<Record<TensorInfo["type"], string>> = {int64: "eight", float32: "four", bool: "one"};
 
 /** What the inputs and outputs of a decoder are for, by name. */
 const meanings: Readonly<Record<string, string>> = {
@@ -37,8 +43,8 @@ export const transfer = {
     wasm: "what goes into the WebAssembly heap before the pass"
   },
   fetchSub: {
-    webgpu: "what comes back from the GPU after the pass",
-    wasm: "what is read out of the WebAssembly heap after the pass"
+    webgpu: "read back from the GPU's memory",
+    wasm: "read out of the WebAssembly heap"
   },
   how: "Names, types, shapes and bytes of the tensors that the runtime moved; milliseconds as measured around it.",
   cpu: "CPU",
@@ -57,16 +63,24 @@ export const transfer = {
   nothing: (down: boolean) =>
     down ? "Nothing was moved before this pass." : "Nothing was brought back after this pass.",
   bytesTitle: "The bytes themselves",
-  /** Little-endian: the lowest byte of a number stands first. */
-  bytesSub: (backend: BackendName) =>
-    `as they lie in ${backend === "webgpu" ? "the GPU's memory" : "the WebAssembly heap"}: int64, eight bytes a number, the lowest byte first (hexadecimal)`,
-  value: (tensor: string, index: number, value: number, hex: string) =>
-    `${tensor} ${formatCount(index)}: ${formatCount(value)}, bytes ${hex}`,
+  /** Little-endian: the lowest byte of a number stands first. Null: they came back. */
+  bytesSub: (backend: BackendName | null, types: readonly TensorInfo["type"][]) =>
+    `${backend === null ? "as they came" : `as they lie in ${memory[backend]}`}: ${types.map((type, i) => `${type}, ${each[type]}${i === 0 ? " bytes a number" : ""}`).join("; ")}; the lowest byte first (hexadecimal)`,
+  value: (tensor: string, index: number, value: string, hex: string) =>
+    `${tensor} ${formatCount(index)}: ${value}, bytes ${hex}`,
+  id: (id: number) => `id ${formatCount(id)}`,
+  largest: "the largest",
+  logit: (id: number, value: string, hex: string, isLargest: boolean) =>
+    `Logit of id ${formatCount(id)}${isLargest ? ", the largest" : ""}: ${value}, bytes ${hex}`,
+  sum: (rows: number, logits: number, each: number, bytes: number) =>
+    `${rows > 1 ? `${plural(rows, "row")} × ` : ""}${formatCount(logits)} × ${formatBytes(each)} = ${formatBytes(bytes)}.`,
+  lastRow: (batched: boolean) => `Above: of the last row${batched ? " of the first sequence" : ""}.`,
+  row: (row: number, rows: number) =>
+    `row ${formatCount(row)} of this pass, ${rows === 1 ? "the only one" : row === rows - 1 ? "the last" : `of ${formatCount(rows)}`}`,
+  bias: "0 where a position may be read, far below 0 where not",
   moreValues: (n: number, bytes: number) => `and ${plural(n, "more number")}, ${formatBytes(bytes)}`,
-  hidden: (tensors: readonly {readonly name: string; readonly type: string; readonly bytes: number}[]) =>
-    tensors
-      .map(({name, type, bytes}) => `${name}, ${formatBytes(bytes)} of ${type}, is not written out here.`)
-      .join(" "),
+  notHeld: (count: number, type: string, bytes: number) =>
+    `${plural(count, "number")} of ${type}, ${formatBytes(bytes)}: the trace holds none of them`,
   showAll: "Show all",
   showFewer: "Show fewer",
   notApart: "not timed by itself",

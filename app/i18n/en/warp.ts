@@ -1,5 +1,5 @@
-import type {WarperName} from "../../../engine/index.ts";
-import {formatCount} from "../../draw/format.ts";
+import type {WarperName, WarperSpec} from "../../../engine/index.ts";
+import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Pieces} from "../pieces.ts";
 import {plural} from "./plural.ts";
 import {massText, paramsText, warperNames} from "./warpers.ts";
@@ -9,6 +9,12 @@ const stateNames: Readonly<Record<string, string>> = {mu: "μ", temperature: "T 
 
 /** A name at the beginning of a sentence. */
 const sentence = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Where logits went. */
+const ways = {down: "lowered", up: "raised", both: "moved"} as const;
+
+/** They look for tokens of the text. */
+const ofText: readonly WarperName[] = ["repetitionPenalty", "frequencyPenalty", "presencePenalty", "dry"];
 
 /** @param bits as formatted; null where they are those that come out, too */
 const entropyFrom = (bits: string | null): string =>
@@ -37,7 +43,9 @@ export const warp = {
     }),
     coin: (coin: string) => ({name: "coin", value: coin})
   },
-  shifted: (n: number) => (n === 1 ? "1 logit moved" : `${formatCount(n)} logits moved`),
+  /** @param marked some have an asterisk in the plot */
+  shifted: (n: number, marked: boolean) =>
+    `${marked ? "* " : ""}${n === 1 ? "1 logit" : `${formatCount(n)} logits`} moved`,
   shift: (from: string, to: string, by: string) => `${from} → ${to} (${by})`,
   moreShifted: (n: number) => `and ${formatCount(n)} more`,
   sameOrder: "unchanged",
@@ -55,27 +63,27 @@ export const warp = {
     "The strip under the axis shows which tokens are left, the bar below it how much of the mass.",
   none: "No warper: the logits go to the draw as they are.",
   noneName: "no warper",
-  nothingRemoved: <T>(a: {name: string; entropyIn: string | null; entropy: T}): Pieces<T> => [
-    `${sentence(a.name)} removed nothing; ${entropyFrom(a.entropyIn)}`,
-    a.entropy,
-    ". "
-  ],
-  said: <T>(a: {
-    name: string;
-    kept: T;
-    from: string;
-    mass: T;
-    entropyIn: string | null;
-    entropy: T;
-  }): Pieces<T> => [
+  nothingRemoved: (name: string) => `${sentence(name)} removed nothing`,
+  /** The value that all logits were divided by, where the setting says it. */
+  temperature: (spec: WarperSpec) =>
+    spec.name === "temperature"
+      ? `temperature ${formatTick(Number(spec.params["temperature"]))}`
+      : warperNames[spec.name],
+  tempered: (name: string, sharpened: boolean) =>
+    `${sentence(name)} ${sharpened ? "favours the likely tokens" : "evens the chances out"}: `,
+  movedLogits: (name: WarperName, n: number, way: "down" | "up" | "both") =>
+    `${sentence(warperNames[name])} ${ways[way]} ${n === 1 ? "the logit of 1 token" : `the logits of ${formatCount(n)} tokens`}` +
+    `${ofText.includes(name) ? ` that ${n === 1 ? "was" : "were"} there before` : ""}: `,
+  fromTo: <T>(from: string, to: T): Pieces<T> => [` ${from}\u00A0→\u00A0`, to],
+  keptOf: <T>(a: {name: string; kept: T; from: string; mass: T}): Pieces<T> => [
     `${sentence(a.name)} kept `,
     a.kept,
     ` of ${a.from} tokens, `,
     a.mass,
-    ` of the mass; ${entropyFrom(a.entropyIn)}`,
-    a.entropy,
-    ". "
+    " of the mass"
   ],
+  /** After what a warper did. @param bits as formatted before it; null where they are those that come out, too */
+  entropyNow: <T>(bits: string | null, entropy: T): Pieces<T> => [`; ${entropyFrom(bits)}`, entropy, ". "],
   whole: <T>(a: {kept: T; from: string; entropyIn: string | null; entropy: T}): Pieces<T> => [
     "All warpers together kept ",
     a.kept,

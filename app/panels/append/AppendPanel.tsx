@@ -63,7 +63,15 @@ export function AppendPanel(props: Props) {
       strings={strings.panel}
       now={now}
       say={
-        <Sentence pieces={text.said<ReactNode>(told((id) => <Token token={tokenText(vocabulary, id)} />))} />
+        <Sentence
+          pieces={text.said<ReactNode>(
+            told((id) => (
+              <b className={forced ? undefined : "picked"}>
+                <Token token={tokenText(vocabulary, id)} />
+              </b>
+            ))
+          )}
+        />
       }
       table={{head: text.table, rows}}
     >

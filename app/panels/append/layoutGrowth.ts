@@ -8,8 +8,8 @@ const CHIP = {size: 19, small: 11, padding: 14, gap: 3};
 const AROUND = 52 + 20 + 54;
 /** Before the token that comes into the empty place. */
 export const ARROW = 30;
-/** Tokens that are shown before the place that is filled. */
-const MOST = 6;
+/** Tokens that are shown before the place that is filled, however wide the page. */
+const MOST = 16;
 
 /** How wide a token is drawn, with the small print below it. */
 export const chipWidth = (vocabulary: Vocabulary, id: TokenId, below: string): number =>
@@ -19,7 +19,7 @@ export const chipWidth = (vocabulary: Vocabulary, id: TokenId, below: string): n
   ) + CHIP.gap;
 
 /**
- * The first of the positions before `position` that are shown: up to six of them, in one row with the new token.
+ * The first of the positions before `position` that are shown: as many as fit in one row with the new token.
  *
  * @param fresh the width of what comes into the empty place, in px
  */

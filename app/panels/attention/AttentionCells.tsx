@@ -52,13 +52,15 @@ export function neighbours(rows: readonly number[]): readonly Range[] {
 
 type CellsProps = Part & {readonly pattern: Float32Array; readonly head: number};
 
-/** From this value on a cell says it, if it is large enough; wide cells of maps say it as rows do. */
+/** From this value on a cell says it; wide cells of maps say it as rows do. */
 const SAID = {maps: 0.3, rows: 0.095};
-const SAID_WIDTH = {maps: 20, rows: 27};
+/** From this width on there is room for ".91", and for "0.91". */
+export const SAID_WIDTH = {short: 20, long: 27};
 
 export const Cells = memo(function Cells({layout, shape, pattern, head}: CellsProps) {
   const {kind, slope, cell, gap} = layout;
   const said = slope === 0 ? "rows" : kind;
+  const form = said === "rows" && cell.width >= SAID_WIDTH.long ? "long" : "short";
   const marks = [];
   for (let query = 0; query < shape.queries; ++query)
     for (let key = 0; key < shape.keys && !isMasked(shape, query, key); ++key) {
@@ -73,7 +75,7 @@ export const Cells = memo(function Cells({layout, shape, pattern, head}: CellsPr
           fill={attentionColour(value)}
         />
       );
-      if (value >= SAID[said] && cell.width >= SAID_WIDTH[said])
+      if (value >= SAID[said] && cell.width >= SAID_WIDTH.short)
         marks.push(
           <text
             key={`${query} ${key} n`}
@@ -82,15 +84,15 @@ export const Cells = memo(function Cells({layout, shape, pattern, head}: CellsPr
             y={y + height / 2 + 4}
             textAnchor="middle"
           >
-            {shortValue(value, said)}
+            {valueText(value, form)}
           </text>
         );
     }
   return marks;
 });
 
-/** ".91" in maps, "0.91" in rows; "1" where it rounds to it. */
-export function shortValue(value: number, kind: "maps" | "rows"): string {
-  if (kind === "rows") return value.toFixed(2);
+/** "0.91", or ".91" where there is little room; there "1" where it rounds to it. */
+export function valueText(value: number, form: "long" | "short"): string {
+  if (form === "long") return value.toFixed(2);
   return value > 0.995 ? "1" : value.toFixed(2).replace(/^0/, "");
 }

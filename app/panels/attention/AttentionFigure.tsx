@@ -1,5 +1,5 @@
 import {useId, useMemo} from "react";
-import {attentionColour} from "../../draw/colour.ts";
+import {denseShare, tint} from "../../draw/colour.ts";
 import {HeatmapCanvas} from "../../draw/HeatmapCanvas.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {AttentionLabels} from "./AttentionLabels.tsx";
@@ -67,10 +67,15 @@ type CanvasProps = Part & {
   readonly label: string;
 };
 
+const denseColour = (share: number): string => tint("query", share);
+
 /** Dense maps on canvas; the maps change with their heads, not with the width. */
 function Canvases({layout: {blocks, cell}, shape, heads, pattern, label}: CanvasProps) {
   const {queries, keys} = shape;
-  const maps = useMemo(() => heads.map((head) => mapOf(pattern, shape, head)), [heads, pattern, shape]);
+  const maps = useMemo(
+    () => heads.map((head) => mapOf(pattern, shape, head).map(denseShare)),
+    [heads, pattern, shape]
+  );
   return blocks.map(({head, x, y}, i) => (
     <div key={head} className="canvas" style={{left: x, top: y}}>
       <HeatmapCanvas
@@ -80,7 +85,7 @@ function Canvases({layout: {blocks, cell}, shape, heads, pattern, label}: Canvas
         width={keys * cell.width}
         height={queries * cell.height}
         domain={1}
-        colour={attentionColour}
+        colour={denseColour}
         label={label}
       />
     </div>

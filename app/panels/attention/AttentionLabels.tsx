@@ -1,9 +1,10 @@
+import {labelled, staysUpright} from "../../draw/columnLabels.ts";
 import {formatCount} from "../../draw/format.ts";
 import {TokenSpan} from "../../draw/Token.tsx";
-import {fitText} from "../../draw/fitText.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import type {TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {LABEL_LETTERS, type AttentionLayout} from "./layoutAttention.ts";
+import {LABEL_LETTERS, NAME_BASE, NAME_GAP, type AttentionLayout} from "./layoutAttention.ts";
 import type {Cell, Shape} from "./pattern.ts";
 
 type Props = {
@@ -37,7 +38,7 @@ export function AttentionLabels(props: Props) {
           {kind === "maps" && layout.labels > 0 && x === layout.labels && <Rows {...props} y={y} />}
         </g>
       ))}
-      {kind === "rows" && layout.slope === 0 && (
+      {kind === "rows" && (
         <text className="quiet" x="0" y={blocks[0]!.y - 6}>
           {strings.position}
         </text>
@@ -46,50 +47,44 @@ export function AttentionLabels(props: Props) {
   );
 }
 
-/** Positions that get a label: every nth, and always the last, from which its neighbours keep away. */
-export function labelled(count: number, every: number): readonly number[] {
-  const last = count - 1;
-  const positions = Array.from({length: Math.ceil(count / every)}, (_, i) => i * every);
-  return [...positions.filter((p) => p === last || last - p >= every), ...(last % every ? [last] : [])];
-}
+type Block = {readonly head: number; readonly x: number; readonly y: number};
 
-function Columns({
-  layout,
-  shape,
-  tokens,
-  cursor,
-  head,
-  x,
-  y,
-  strings
-}: Props & {head: number; x: number; y: number}) {
-  const {cell, slope, every, kind} = layout;
-  return labelled(shape.keys, every).map((key) => {
-    const centre = x + (key + 0.5) * cell.width;
+function Columns({layout, shape, tokens, cursor, head, x, y, strings}: Props & Block) {
+  const {cell, slope, every, places, kind} = layout;
+  const centre = (key: number) => x + (key + 0.5) * cell.width;
+  const base = y - (places > 0 ? NAME_BASE.placed : NAME_BASE.plain);
+  const names = labelled(shape.keys, every).map((key) => {
     const on = cursor?.key === key && (kind === "rows" || cursor.head === head);
     const last = key === shape.keys - 1 && kind === "rows";
-    const className = `m${on ? " on" : ""}${last ? " query" : ""}`;
-    if (slope > 0)
-      return (
-        <text
-          key={key}
-          className={className}
-          transform={`translate(${centre + 3} ${y - 6}) rotate(${-slope})`}
-        >
-          <Name token={tokens[key]} width={LABEL_LETTERS * 6.8} />
-        </text>
-      );
+    const token = tokens[key];
+    const isSloping = slope > 0 && !(token && staysUpright(token, every * cell.width));
+    const place = isSloping
+      ? {transform: `translate(${centre(key) + 3} ${base}) rotate(${-slope})`}
+      : {x: centre(key) - 1, y: base, textAnchor: "middle" as const};
     return (
-      <g key={key}>
-        <text className={className} x={centre - 1} y={y - 18} textAnchor="middle">
-          <Name token={tokens[key]} width={cell.width - 2} />
-        </text>
-        <text className="place" x={centre - 1} y={y - 6} textAnchor="middle" aria-label={strings.at(key)}>
-          {formatCount(key)}
-        </text>
-      </g>
+      <text key={key} className={`m${on ? " on" : ""}${last ? " query" : ""}`} {...place}>
+        <Name token={token} width={slope > 0 ? LABEL_LETTERS * 6.8 : cell.width - 2} />
+      </text>
     );
   });
+  const positions = places > 0 ? labelled(shape.keys, places) : [];
+  return (
+    <>
+      {names}
+      {positions.map((key) => (
+        <text
+          key={key}
+          className="place"
+          x={centre(key) - 1}
+          y={y - 6}
+          textAnchor="middle"
+          aria-label={strings.at(key)}
+        >
+          {formatCount(key)}
+        </text>
+      ))}
+    </>
+  );
 }
 
 function Rows({layout, shape, tokens, cursor, rows, y}: Props & {y: number}) {
@@ -99,11 +94,11 @@ function Rows({layout, shape, tokens, cursor, rows, y}: Props & {y: number}) {
       <text
         key={query}
         className={`m${cursor?.query === query ? " on" : ""}${rows.includes(query) ? " outlinedname" : ""}`}
-        x={labels - 8}
+        x={labels - NAME_GAP}
         y={y + (query + 0.5) * cell.height + 3.5}
         textAnchor="end"
       >
-        <Name token={tokens[shape.first + query]} width={labels - 8} />
+        <Name token={tokens[shape.first + query]} width={labels - NAME_GAP} />
       </text>
     );
   });
@@ -112,9 +107,6 @@ function Rows({layout, shape, tokens, cursor, rows, y}: Props & {y: number}) {
 function Name({token, width}: {readonly token: TokenText | undefined; readonly width: number}) {
   if (!token) return null;
   const spaces = token.spaces.slice(0, 2);
-  return (
-    <TokenSpan
-      token={{...token, spaces, text: fitText(token.text, width - spaces.length * 6.8, 11, "mono")}}
-    />
-  );
+  const text = fitText(token.text, width - textWidth(spaces, 11, "mono"), 11, "mono");
+  return <TokenSpan token={{...token, spaces, text}} />;
 }

@@ -10,7 +10,7 @@ import {AttentionControls} from "./AttentionControls.tsx";
 import {AttentionCellsRead} from "./AttentionCellsRead.tsx";
 import {attentionTable} from "./attentionTable.tsx";
 import {layoutMaps, layoutRows} from "./layoutAttention.ts";
-import {besideHeight, BesidePrefill, splitWidth, type PrefillTap} from "./PrefillMap.tsx";
+import {besideHeight, splitWidth, WithPrefill, type PrefillTap} from "./PrefillMap.tsx";
 import {isRow, patternOf, shapeOf, type Cell} from "./pattern.ts";
 import {sayCell, sayFigure} from "./sayAttention.tsx";
 import type {TapState} from "./tapState.ts";
@@ -19,7 +19,7 @@ type Props = {
   readonly event: PassEvent;
   /** `hook_pattern` of the chosen layer. */
   readonly tap: TapState;
-  /** In a decode pass, what the prompt's pass looked like in the same layer: drawn small beside the row. */
+  /** In a decode pass, what the prompt's pass looked like in the same layer: drawn small beside the rows, or folded below them. */
   readonly prefillTap?: PrefillTap;
   readonly config: DecoderConfig;
   /** From 0. */
@@ -98,38 +98,39 @@ export function AttentionPanel(props: Props) {
       strings={text}
     />
   );
-  const frame = {
-    id: "attention",
-    title: text.title,
-    provenance: "model",
-    now,
-    strings: strings.panel
-  } as const;
-  const how = text.how(layer + 1);
-  if (tap.status === "refused")
-    return (
-      <PanelFrame {...frame} how={how} sub={null}>
-        <Waiting asked={tap} loading={text.loading(layer + 1)} refused={text.refused} />
-      </PanelFrame>
-    );
+  const caption = (
+    <>
+      <Sentence pieces={said} />
+      {layout.dense && ` ${text.dense}`}
+      {binned > 1 && ` ${text.binned(binned)}`}
+    </>
+  );
+  const isRefused = tap.status === "refused";
   return (
     <PanelFrame
-      {...frame}
-      how={how}
+      id="attention"
+      title={text.title}
+      provenance="model"
+      how={text.how(layer + 1)}
+      strings={strings.panel}
+      now={now}
       sub={row ? text.subRow(shape.keys - 1) : text.subMaps(shape.queries, shape.keys, layer + 1)}
-      controls={<AttentionControls {...{config, layer, onLayer, head, onHead, row}} strings={text} />}
-      say={
-        <>
-          <Sentence pieces={said} />
-          {binned > 1 && ` ${text.binned(binned)}`}
-        </>
+      controls={
+        !isRefused && <AttentionControls {...{config, layer, onLayer, head, onHead, row}} strings={text} />
       }
+      say={(!prefill || split.beside) && caption}
       table={table}
+      refused={isRefused && <Waiting asked={tap} loading={text.loading(layer + 1)} refused={text.refused} />}
     >
       {prefill ? (
-        <BesidePrefill {...{prefill, split, config, layer, tokens}} head={lastHead} strings={text}>
+        <WithPrefill
+          {...{prefill, split, config, layer, tokens}}
+          head={lastHead}
+          say={caption}
+          strings={text}
+        >
           {figure}
-        </BesidePrefill>
+        </WithPrefill>
       ) : (
         figure
       )}

@@ -39,7 +39,7 @@ export function splitWidth(width: number): Split {
 /** The two lines above the map. */
 const TITLE = 40;
 
-/** The height of the map, with what stands above it; 0 where it stands below the rows. */
+/** The height of the map, with what stands above it; 0 where it does not stand beside the rows. */
 export function besideHeight(
   event: PassEvent,
   {beside, map}: Split,
@@ -76,20 +76,34 @@ function PrefillMap({tap, event, config, layer, head, tokens, width, strings}: P
   );
 }
 
-type BesideProps = Pick<Props, "config" | "layer" | "head" | "tokens" | "strings"> & {
+type WithProps = Pick<Props, "config" | "layer" | "head" | "tokens" | "strings"> & {
   readonly prefill: PrefillTap;
   readonly split: Split;
+  /** What is said of the rows, where the map does not stand beside them. */
+  readonly say: ReactNode;
   /** The rows of the decode pass. */
   readonly children: ReactNode;
 };
 
-/** One row a head, and the map of the head last read beside or below them. */
-export function BesidePrefill({prefill, split, head, config, children, ...rest}: BesideProps) {
+/** One row a head, and the map of the head last read: beside them, or where that has no room folded below them. */
+export function WithPrefill({prefill, split, head, config, say, children, ...rest}: WithProps) {
   const shown = Math.min(head, config.nHeads - 1);
+  const map = <PrefillMap {...prefill} {...rest} {...{config}} head={shown} width={split.map} />;
+  if (split.beside)
+    return (
+      <div className="rowbeside">
+        {children}
+        {map}
+      </div>
+    );
   return (
-    <div className={split.beside ? "rowbeside" : "rowabove"}>
+    <>
       {children}
-      <PrefillMap {...prefill} {...rest} {...{config}} head={shown} width={split.map} />
-    </div>
+      <p className="say">{say}</p>
+      <details className="twin">
+        <summary>{rest.strings.prefillFold}</summary>
+        {map}
+      </details>
+    </>
   );
 }

@@ -1,4 +1,6 @@
+import {labelStep, MOST_POSITIONS} from "../../draw/columnLabels.ts";
 import {textWidth} from "../../draw/fitText.ts";
+import {formatCount} from "../../draw/format.ts";
 import type {Cell, Shape} from "./pattern.ts";
 
 /** Where the cells of a figure stand, in CSS pixels. A block is one head. */
@@ -17,6 +19,8 @@ export type AttentionLayout = {
   readonly slope: number;
   /** Every nth column and row is labelled. */
   readonly every: number;
+  /** Every nth column has its position between its name and its cells; 0: none has. */
+  readonly places: number;
   /** Too many cells for one element each. */
   readonly dense: boolean;
 };
@@ -26,12 +30,16 @@ const LABEL = 54;
 const LARGE = 720;
 const TITLE = 18;
 const MAP_GAP = 22;
-/** More positions than this are drawn on canvas, with a label each 8th. */
-const MOST_POSITIONS = 48;
-/** And so are more cells than this. */
+/** More cells than this are drawn on canvas, and so is a crowd of positions. */
 const MOST_CELLS = 2600;
 /** Letters of a sloping label. */
 export const LABEL_LETTERS = 9;
+/** And of the last row's name, the one that matters. */
+const LAST_LETTERS = 16;
+/** Between the rows' names and the cells. */
+export const NAME_GAP = 8;
+/** From the cells up to the names' baseline, without and with positions between them. */
+export const NAME_BASE = {plain: 6, placed: 18};
 
 /**
  * @param names of the keys, as drawn
@@ -47,7 +55,7 @@ export function layoutMaps(
   const {queries, keys} = shape;
   const wide = heads.length === 1 ? layoutWide(width, shape, heads[0]!, names, room) : null;
   if (wide) return wide;
-  const labels = Math.ceil(longest(names)) + (width >= 560 || heads.length === 1 ? 16 : 6);
+  const labels = nameRoom(names) + (width >= 560 || heads.length === 1 ? 2 * NAME_GAP : NAME_GAP);
   const per = Math.min(heads.length, width >= 1100 ? 6 : width >= 560 ? 3 : 2);
   const overhang = Math.ceil(longest(names) * 0.5);
   const across = (width - labels - overhang - MAP_GAP * (per - 1)) / per;
@@ -58,7 +66,6 @@ export function layoutMaps(
   );
   const raw = Math.min(across / keys, most);
   const side = raw >= 4 ? Math.floor(raw) : raw;
-  const every = labelStep(side, keys);
   const block = top + side * queries + 18;
   const pitch =
     per > 1 ? Math.min((width - labels - overhang - side * keys) / (per - 1), side * keys + 90) : 0;
@@ -76,7 +83,8 @@ export function layoutMaps(
     })),
     top,
     slope: 60,
-    every,
+    every: labelStep(side, keys, true),
+    places: 0,
     dense: isDense(keys, (heads.length * queries * (keys + 1)) / 2)
   };
 }
@@ -92,7 +100,7 @@ function layoutWide(
   names: readonly string[],
   room: number
 ): AttentionLayout | null {
-  const labels = Math.max(LABEL, Math.ceil(longest(names)) + 16);
+  const labels = Math.max(LABEL, nameRoom(names) + 2 * NAME_GAP);
   const cell = Math.min((width - labels) / keys, WIDEST_CELL);
   const row = Math.min(WIDE_ROW.usual, Math.floor((room - UPRIGHT.top - 4) / queries));
   if (!isUpright(cell, names) || row < WIDE_ROW.lowest) return null;
@@ -107,6 +115,7 @@ function layoutWide(
     top: UPRIGHT.top,
     slope: 0,
     every: 1,
+    places: 1,
     dense: isDense(keys, (queries * (keys + 1)) / 2)
   };
 }
@@ -138,7 +147,7 @@ export function layoutRows(
 ): AttentionLayout {
   const cell = Math.min((width - LABEL) / keys, WIDEST_CELL);
   const upright = isUpright(cell, names);
-  const top = upright ? UPRIGHT.top : Math.ceil(longest(names) * 0.94) + 12;
+  const top = upright ? UPRIGHT.top : Math.ceil(longest(names) * 0.94) + NAME_BASE.placed + 6;
   const pairs = (head: number) => Math.floor(head / perKvHead) - Math.floor(heads[0]! / perKvHead);
   const spaces = heads.length * WITHIN + pairs(heads.at(-1)!) * (BETWEEN - WITHIN);
   const rowIn = (height: number) => Math.floor((height - top - 4 - spaces) / heads.length);
@@ -156,22 +165,22 @@ export function layoutRows(
     blocks: heads.map((head, i) => ({head, x: LABEL, y: y(i, head)})),
     top,
     slope: upright ? 0 : 70,
-    every: upright ? 1 : labelStep(cell, keys),
+    every: upright ? 1 : labelStep(cell, keys, true),
+    places: upright ? 1 : labelStep(cell, keys, false, textWidth(formatCount(keys - 1), 11) + 4),
     dense: isDense(keys, heads.length * keys)
   };
 }
 
 const isDense = (keys: number, cells: number): boolean => keys > MOST_POSITIONS || cells > MOST_CELLS;
 
-const longest = (names: readonly string[]): number =>
-  Math.max(14, ...names.map((name) => textWidth([...name].slice(0, LABEL_LETTERS).join(""), 11, "mono")));
+const widthOf = (name: string, letters: number): number =>
+  textWidth([...name].slice(0, letters).join(""), 11, "mono");
 
-/** Labels stand 13 px apart at least, and at each 8th position in a figure of many. */
-function labelStep(cell: number, positions: number): number {
-  let every = positions > MOST_POSITIONS ? 8 : 1;
-  while (every * cell < 13) every *= 2;
-  return every;
-}
+const longest = (names: readonly string[]): number =>
+  Math.max(14, ...names.map((name) => widthOf(name, LABEL_LETTERS)));
+
+const nameRoom = (names: readonly string[]): number =>
+  Math.ceil(Math.max(longest(names), widthOf(names.at(-1) ?? "", LAST_LETTERS)));
 
 /** The cell under a point of the figure, or null beside the cells. */
 export function cellAt(

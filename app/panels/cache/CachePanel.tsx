@@ -1,4 +1,4 @@
-import {useMemo, useState} from "react";
+import {useMemo, useState, type ReactNode} from "react";
 import type {DecoderConfig, PassEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import type {Asked} from "../../draw/asked.ts";
 import {cellsPerPixel} from "../../draw/binHeatmap.ts";
@@ -7,6 +7,8 @@ import {isInGrid, type GridCell} from "../../draw/gridCells.ts";
 import {GridProbe} from "../../draw/GridProbe.tsx";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import {Said, spoken} from "../../draw/Sentence.tsx";
+import {Token} from "../../draw/Token.tsx";
+import {tokenText} from "../../draw/tokenText.ts";
 import {Waiting} from "../../draw/Waiting.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {CacheControls} from "./CacheControls.tsx";
@@ -16,6 +18,8 @@ import {blocksOf, domainsOf, type KeysAndValues} from "./cacheValues.ts";
 import {layoutCache} from "./layoutCache.ts";
 import {cellAsNodes, cellAsText, sayCache, sayCell, sayOff} from "./sayCache.tsx";
 
+export type Unread = {readonly tokenId: TokenId; readonly ended: boolean};
+
 type Props = {
   readonly event: PassEvent;
   /** `hook_rot_k` and `hook_v` of the chosen layer, of every position up to the pass's last. */
@@ -24,6 +28,8 @@ type Props = {
   readonly cacheOn: boolean;
   /** The first positions of the cache that a branch shares with its parent; 0 for none. */
   readonly sharedPositions: number;
+  /** The token after the pass's last one, which no pass has read; null where there is none. */
+  readonly unread?: Unread | null;
   /** From 0. */
   readonly layer: number;
   readonly onLayer: (layer: number) => void;
@@ -37,9 +43,13 @@ type Props = {
   readonly strings: Pick<Strings, "panel" | "cache">;
 };
 
+/** Narrower than this the controls and the badge have no room in one row. */
+const ONE_ROW = 620;
+
 /** K and V as the cache holds them: what was there, what this pass wrote, what still has room. */
 export function CachePanel(props: Props) {
   const {event, kv, config, cacheOn, sharedPositions, layer, onLayer, vocabulary, now = false, width} = props;
+  const {unread = null} = props;
   const text = props.strings.cache;
   const [chosen, setChosen] = useState<GridCell | null>(null);
   const {from, to} = event.positions;
@@ -59,6 +69,7 @@ export function CachePanel(props: Props) {
     ? sayCache(event, config, sharedPositions, text, bold)
     : sayOff(event, config, text, bold);
   const binned = cellsPerPixel(to, to * layout.cell.width);
+  const next = cacheOn && unread && <Token token={tokenText(vocabulary, unread.tokenId)} />;
   const [k, v] = domains;
   const notes = blocks
     ? [text.scale(formatNumber(k), formatNumber(v)), ...(binned > 1 ? [text.binned(binned)] : [])]
@@ -77,12 +88,17 @@ export function CachePanel(props: Props) {
       now={now}
       controls={
         !isRefused && (
-          <CacheControls {...{config, layer, onLayer}} domains={blocks && domains} strings={text} />
+          <CacheControls
+            {...{config, layer, onLayer}}
+            domains={blocks && domains}
+            below={width < ONE_ROW}
+            strings={text}
+          />
         )
       }
       say={
         <Said
-          rest={[...said, ...notes]}
+          rest={[...said, ...(next ? text.unread<ReactNode>(next, to, unread!.ended) : []), ...notes]}
           read={cursor && blocks && sayCell(cursor, blocks, to, text, cellAsNodes(names))}
         />
       }

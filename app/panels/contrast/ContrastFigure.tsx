@@ -62,7 +62,7 @@ export function ContrastFigure({event, layout, width, height, label, vocabulary,
         {strings.yAxis}
       </text>
       <text className="q" x={width} y="14" textAnchor="end">
-        {strings.iso}
+        {strings.iso(own && own.score)}
       </text>
       <text x={plot.left + plot.width / 2} y={bottom + 33} textAnchor="middle">
         {strings.xAxis}

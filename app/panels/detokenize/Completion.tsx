@@ -26,7 +26,9 @@ export function Completion({prompt, text, fresh, strings}: Props) {
         {from > 0 && <span className="muted">{strings.earlier(formatCount(from))} </span>}
         <span className="prompt">{prompt.slice(from)}</span>
         {before.slice(Math.max(from, prompt.length))}
-        {text.length > old.length && <mark className="fresh">{fresh}</mark>}
+        {text.length > old.length && (
+          <mark className={/^ +\S+$/.test(fresh) ? "fresh whole" : "fresh"}>{fresh}</mark>
+        )}
         {prompt + text === "" && <span className="muted">{strings.empty}</span>}
       </p>
     </div>

@@ -96,7 +96,7 @@ export function lensAround({edges}: Segments, hit: number, width: number): Windo
 
 /** The bar's height in the room there is: under the panel's header and the coin, over the axis and what magnifies it. */
 export const barIn = (height: number, isMagnified: boolean): number =>
-  Math.max(30, Math.min(72, height - HEADER - BAR_TOP - (isMagnified ? MAGNIFIED : AXIS)));
+  Math.max(30, Math.min(160, height - HEADER - BAR_TOP - (isMagnified ? MAGNIFIED : AXIS)));
 
 /** Decimals that keep from <= coin < to true in print: four, more where the segment is narrower than that. */
 export function decimalsFor(from: number, coin: number, to: number): number {

@@ -96,7 +96,7 @@ function Stubs({tree: {stubs, root, box}, title, vocabulary, strings}: StubsProp
       <text className="s" x={root.x} y="12">
         {title}
       </text>
-      {stubs.map(({tokenId, y}) => (
+      {stubs.map(({tokenIds, y}) => (
         <g key={y}>
           <rect
             className="stub"
@@ -107,12 +107,23 @@ function Stubs({tree: {stubs, root, box}, title, vocabulary, strings}: StubsProp
             rx="4"
           />
           <text className="m end" x={root.x + root.width - 5} y={y + 4.5} textAnchor="end">
-            {strings.text(fitText(tokenPlain(vocabulary, tokenId), root.width - 18, 12, "mono"), true)}
+            {endOf(
+              tokenIds.map((id) => tokenPlain(vocabulary, id)),
+              root.width - 18,
+              strings
+            )}
           </text>
         </g>
       ))}
     </>
   );
+}
+
+/** As many of the last tokens as fit. */
+function endOf(tokens: readonly string[], room: number, strings: Strings["expand"]): string {
+  let from = tokens.length - 1;
+  while (from > 0 && textWidth(tokens.slice(from - 1).join(""), 12, "mono") <= room) --from;
+  return strings.text(fitText(tokens.slice(from).join(""), room, 12, "mono"), from > 0);
 }
 
 type NodeProps = {

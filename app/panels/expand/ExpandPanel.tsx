@@ -17,6 +17,8 @@ type Props = {
   /** The steps of the search up to the cursor, the first one first; at least one. */
   readonly events: readonly ExpandEvent[];
   readonly promptLength: number;
+  /** Power of the length by which sums are divided, where it is known. */
+  readonly lengthPenalty?: number;
   readonly vocabulary: Vocabulary;
   readonly width: number;
   /** The room there is, in px, where the page does not scroll: then the tree alone is drawn. */
@@ -30,41 +32,46 @@ const HEADER = 34;
 
 /** Beam search so far: the tree, what its best paths are worth, the hypotheses; the newest step's candidates as a table. */
 export function ExpandPanel(props: Props) {
-  const {events, promptLength, vocabulary, width, height = Infinity, now = false, strings} = props;
+  const {events, promptLength, lengthPenalty, vocabulary, width} = props;
+  const {height = Infinity, now = false, strings} = props;
   const isWhole = props.height === undefined;
   const {panel, expand: words} = strings;
   const event = events.at(-1)!;
-  const {beams, candidates, running, finished, outlook, done, copied} = event;
+  const {beams, candidates, running, finished, done, copied} = event;
   const tree = useMemo(() => layoutBeamTree(events, width, height - HEADER), [events, width, height]);
   const table = useMemo(() => candidateTable(event, vocabulary, words), [event, vocabulary, words]);
   const said = [
     words.said(running.length, finished.length, done),
-    words.outlook(outlook, done),
+    words.outlook(event),
     ...(done ? [] : [words.caches(copied, running)])
   ].join(" ");
   return (
     <PanelFrame
       id="expand"
       title={words.title}
-      sub={words.sub(beams.length, candidates.length)}
+      sub={isWhole ? words.sub(beams.length, candidates.length) : words.inRoom(beams.length)}
       provenance="model"
       how={words.how}
       strings={panel}
       now={now}
-      say={said}
       table={table}
     >
-      <BeamTreeFigure
-        tree={tree}
-        promptLength={promptLength}
-        label={words.label(events.length, running.length, finished.length)}
-        vocabulary={vocabulary}
-        strings={words}
-      />
-      {isWhole && <BigFacts facts={beamFacts(events, vocabulary, words)} />}
-      {isWhole && finished.length > 0 && (
-        <Hypotheses event={event} vocabulary={vocabulary} width={width} words={words} />
-      )}
+      <div className="search">
+        <BeamTreeFigure
+          tree={tree}
+          promptLength={promptLength}
+          label={words.label(events.length, running.length, finished.length)}
+          vocabulary={vocabulary}
+          strings={words}
+        />
+        {isWhole && (
+          <div>
+            <BigFacts facts={beamFacts(events, vocabulary, words)} />
+            <p className="say">{said}</p>
+          </div>
+        )}
+      </div>
+      {isWhole && finished.length > 0 && <Hypotheses {...{event, lengthPenalty, vocabulary, width, words}} />}
     </PanelFrame>
   );
 }

@@ -1,6 +1,6 @@
 import type {ExpandEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {decimalsApart} from "../../draw/decimalsApart.ts";
-import {formatCount, formatNumber} from "../../draw/format.ts";
+import {formatCount, formatNumber, formatTick} from "../../draw/format.ts";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
@@ -8,6 +8,7 @@ import {hypothesisRows, type HypothesisRow} from "./expandRows.ts";
 
 type Props = {
   readonly event: ExpandEvent;
+  readonly lengthPenalty: number | undefined;
   readonly vocabulary: Vocabulary;
   readonly width: number;
   readonly words: Strings["expand"];
@@ -16,12 +17,15 @@ type Props = {
 const NARROW = 560;
 
 /** The sequences that ended, best first; where it is narrow, their numbers stand below their tokens. */
-export function Hypotheses({event, vocabulary, width, words}: Props) {
+export function Hypotheses({event, lengthPenalty, vocabulary, width, words}: Props) {
   const rows = hypothesisRows(event);
   const decimals = decimalsApart(rows.map(({normalized}) => normalized));
-  const {rank, tokens, numbers} = words.hypothesisHead;
+  const {rank, tokens, numbers, penalty} = words.hypothesisHead;
   const isNarrow = width < NARROW;
-  const heads = numbers.map((cell) => <Head key={cell} text={cell} isNumber />);
+  const power = lengthPenalty === undefined ? penalty : formatTick(lengthPenalty);
+  const heads = numbers.map((cell, i) => (
+    <Head key={cell} text={cell} {...(i === numbers.length - 1 && {power})} isNumber />
+  ));
   return (
     <div className="hypotheses twin scroll" tabIndex={0} role="region" aria-label={words.hypotheses}>
       <table>
@@ -46,14 +50,17 @@ export function Hypotheses({event, vocabulary, width, words}: Props) {
 
 type HeadProps = {
   readonly text: string;
+  /** Stands above its end. */
+  readonly power?: string;
   readonly rows?: number;
   readonly columns?: number;
   readonly isNumber?: boolean;
 };
 
-const Head = ({text, rows = 1, columns = 1, isNumber = false}: HeadProps) => (
+const Head = ({text, power, rows = 1, columns = 1, isNumber = false}: HeadProps) => (
   <th scope="col" rowSpan={rows} colSpan={columns} className={isNumber ? "n" : ""}>
     {text}
+    {power && <sup>{power}</sup>}
   </th>
 );
 

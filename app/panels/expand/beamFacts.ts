@@ -33,7 +33,7 @@ export function beamFacts(
   return [
     ...(best ? [[formatNumber(best.score), said(named(best.tokenIds))] as const] : []),
     ...(isGreedy ? [] : greedyFacts(greedy, best, named, words)),
-    [formatCount(sequences), words.sequences(events.length)]
+    [formatCount(sequences), words.sequences(sequences, events.length)]
   ];
 }
 

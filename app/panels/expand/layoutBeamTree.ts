@@ -37,13 +37,14 @@ export type BeamTree = {
   readonly edges: readonly TreeEdge[];
   /** The prompt, or what stands in its place. */
   readonly root: {readonly x: number; readonly y: number; readonly width: number};
-  /** Where steps are hidden: the beams that the first column continues, each by its last token. */
-  readonly stubs: readonly {readonly tokenId: TokenId; readonly y: number}[];
+  /** Where steps are hidden: the beams that the first column continues. */
+  readonly stubs: readonly {readonly tokenIds: readonly TokenId[]; readonly y: number}[];
   /** Steps before the first column. */
   readonly hidden: number;
   /** Between what was kept and what was pruned. */
   readonly line: number;
   readonly box: {readonly width: number; readonly height: number};
+  /** Of what is drawn, which may be less than there is room for. */
   readonly width: number;
   readonly height: number;
 };
@@ -101,11 +102,11 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number, he
     nodes,
     edges: edges.sort((a, b) => weight(a.kind) - weight(b.kind)),
     root: {x: 0, y: rootY, width: rootWidth},
-    stubs: before.map(({tokenIds}, i) => ({tokenId: tokenIds.at(-1)!, y: yOf(i)})),
+    stubs: before.map(({tokenIds}, i) => ({tokenIds, y: yOf(i)})),
     hidden,
     line,
     box: {width: pitch - gap, height: boxHeight},
-    width,
+    width: rootWidth + steps.length * pitch,
     height: whole
   };
 }

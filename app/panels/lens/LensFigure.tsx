@@ -1,6 +1,6 @@
 import type {Lens, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {tint} from "../../draw/colour.ts";
-import {fitText} from "../../draw/fitText.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import {formatPercent} from "../../draw/format.ts";
 import type {GridCell} from "../../draw/gridCells.ts";
 import {TokenSpan} from "../../draw/Token.tsx";
@@ -26,6 +26,8 @@ type Props = {
 };
 
 const SIZE = 11.5;
+/** Of punctuation, which is easily overlooked. */
+const MARK_SIZE = 15;
 
 /** Layers up, positions across: in each cell the best token and its probability. */
 export function LensFigure(props: Props) {
@@ -84,6 +86,8 @@ type CellProps = {
 
 function Cell({x, best, layout: {cell, isTall}, vocabulary}: CellProps) {
   const middle = x + cell.width / 2;
+  const token = best && tokenText(vocabulary, best.tokenId);
+  const isMark = token !== null && /^[\p{P}\p{S}]+$/u.test(token.text);
   return (
     <g className="cell">
       <rect
@@ -92,13 +96,13 @@ function Cell({x, best, layout: {cell, isTall}, vocabulary}: CellProps) {
         height={cell.height - 2}
         fill={best ? tint("kept", best.probability * 0.5) : "none"}
       />
-      {best && (
-        <text className="m" x={middle} y={isTall ? 13 : 13.5} textAnchor="middle">
-          <TokenSpan token={fitted(tokenText(vocabulary, best.tokenId), cell.width - 7)} />
+      {token && (
+        <text className={isMark ? "m mark" : "m"} x={middle} y="14" textAnchor="middle">
+          <TokenSpan token={fitted(token, cell.width - 7, isMark ? MARK_SIZE : SIZE)} />
         </text>
       )}
       {best && isTall && (
-        <text className="p" x={middle} y="25" textAnchor="middle">
+        <text className="p" x={middle} y="29" textAnchor="middle">
           {formatPercent(best.probability)}
         </text>
       )}
@@ -120,7 +124,7 @@ function Frame({layout: {blocks, cell}, row, column, name}: FrameProps) {
   );
 }
 
-function fitted(token: TokenText, width: number): TokenText {
-  const some = token.spaces.slice(0, 2);
-  return {...token, spaces: some, text: fitText(token.text, width - some.length * SIZE * 0.61, SIZE, "mono")};
+function fitted(token: TokenText, width: number, size = SIZE): TokenText {
+  const spaces = token.spaces.slice(0, 2);
+  return {...token, spaces, text: fitText(token.text, width - textWidth(spaces, size, "mono"), size, "mono")};
 }

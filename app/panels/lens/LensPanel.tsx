@@ -13,6 +13,7 @@ import {lensTable} from "./lensTable.tsx";
 import {RankFall} from "./RankFall.tsx";
 import {asNodes, asText, sayCell, sayLens, type Shown} from "./sayLens.tsx";
 import {WindowChoice} from "./WindowChoice.tsx";
+import "./lens.css";
 
 type Props = {
   /** Of the taps `lensNames(event.taps)`. */

@@ -1,7 +1,7 @@
 import type {Lens, LensCell, PassEvent} from "../../../engine/index.ts";
 import type {Asked} from "../../draw/asked.ts";
+import {AXIS, COLUMN, placeColumns, type ChartPlace} from "../../draw/columnsAndChart.ts";
 import type {GridPlace} from "../../draw/gridCells.ts";
-import {VALUES} from "../../draw/RowChart.tsx";
 import {parseTapName} from "../../draw/tapName.ts";
 
 /** Where the cells and the chart beside (or below) them stand, in CSS pixels. */
@@ -12,45 +12,29 @@ export type LensLayout = GridPlace & {
   readonly columns: number;
   /** Two lines a cell: the token, its probability. */
   readonly isTall: boolean;
-  readonly chart: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly rowHeight: number;
-    /** It has names of its own, since it does not stand beside the cells. */
-    readonly isBelow: boolean;
-  };
+  readonly chart: ChartPlace;
 };
 
-export const NAMES = 74;
 export const TOP = 20;
-/** Ticks and the name of the axis below the chart. */
-const AXIS = 38;
-const NARROWEST = 58;
-const WIDEST = 110;
 const BELOW = 44;
 
+/** Its columns stand where those of the residual stream's norms do (`layoutResidual`), where all have room. */
 export function layoutLens(width: number, rows: number, positions: number): LensLayout {
-  const isBelow = width < 640 && positions > 1;
-  const beside = isBelow ? 0 : Math.min(300, Math.max(width < 480 ? 170 : 190, width * 0.28)) + 28;
-  const room = width - NAMES - beside;
-  const columns = Math.min(positions, Math.max(1, Math.floor(room / NARROWEST)));
-  const cell = Math.min(WIDEST, room / columns);
+  const {names, isBelow, room, chartAfter} = placeColumns(width, positions);
+  const columns = Math.min(positions, Math.max(1, Math.floor(room / COLUMN.narrowest)));
+  const cell = Math.min(COLUMN.widest, room / columns);
   const isTall = rows <= 14;
-  const rowHeight = isTall ? 31 : 20;
+  const rowHeight = isTall ? 36 : 20;
   const bottom = TOP + rows * rowHeight;
-  const x = isBelow ? NAMES : NAMES + columns * cell + 28;
   const chart = {
-    x,
+    ...chartAfter(names + columns * cell),
     y: isBelow ? bottom + BELOW : TOP,
-    width: Math.min(420, width - x - VALUES),
-    rowHeight: isBelow ? 18 : rowHeight,
-    isBelow
+    rowHeight: isBelow ? 18 : rowHeight
   };
   return {
     width,
     height: chart.y + rows * chart.rowHeight + AXIS,
-    blocks: [{x: NAMES, y: TOP}],
+    blocks: [{x: names, y: TOP}],
     rows,
     columns,
     cell: {width: cell, height: rowHeight},

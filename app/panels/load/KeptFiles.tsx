@@ -1,6 +1,6 @@
 import {formatBytes} from "../../draw/format.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import {besides, keptBytes, worksOffline, type Kept, type KeptGroup} from "./kept.ts";
+import {besides, keptBytes, keptKinds, worksOffline, type Kept, type KeptGroup} from "./kept.ts";
 
 type Props = {
   readonly kept: Kept;
@@ -14,21 +14,21 @@ type Props = {
 export function KeptFiles({kept, onErase, loaded = [], strings}: Props) {
   if (kept.status === "unknown") return null;
   const groups = kept.status === "listed" ? kept.groups : [];
+  const isPending = kept.status === "pending";
+  const isFull = groups.length > 0 || isPending;
   return (
-    <section
-      className={groups.length > 0 || kept.status === "pending" ? "kept full" : "kept"}
-      aria-label={strings.title}
-    >
+    <section className={isFull ? "kept full" : "kept"} aria-label={strings.title}>
       <h3>{strings.title}</h3>
       <p role="status">{say(kept, strings)}</p>
-      {groups.length > 0 && (
+      {isFull && (
         <>
           <ul>
+            {isPending && keptKinds.map((what) => <Coming key={what} name={strings.kinds[what]} />)}
             {groups.map((group) => (
               <Group key={`${group.what} ${group.host}`} {...{group, loaded, strings}} />
             ))}
           </ul>
-          <button type="button" className="btn" onClick={onErase}>
+          <button type="button" className="btn" disabled={isPending} onClick={onErase}>
             {strings.erase}
           </button>
         </>
@@ -43,6 +43,16 @@ function say(kept: Exclude<Kept, {status: "unknown"}>, strings: Props["strings"]
   const {groups} = kept;
   return groups.length === 0 ? strings.nothing : strings.said(keptBytes(groups), worksOffline(groups));
 }
+
+/** A row whose bytes are not counted before all of them are kept. */
+const Coming = ({name}: {readonly name: string}) => (
+  <li>
+    <span>{name}</span>
+    <span className="bytes" aria-hidden="true">
+      …
+    </span>
+  </li>
+);
 
 type GroupProps = Pick<Props, "strings"> & {readonly group: KeptGroup; readonly loaded: readonly string[]};
 

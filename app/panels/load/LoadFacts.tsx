@@ -13,10 +13,17 @@ type Props = {
 export function LoadFacts({event, computes, strings}: Props) {
   const {model, parameters, config, backend, tensors, selfCheck, measured} = event;
   const {facts} = strings;
+  const trained = strings.trained(model);
   return (
     <dl className="facts">
       <dt>{facts.model}</dt>
       <dd>{strings.modelName(model)}</dd>
+      {trained && (
+        <>
+          <dt>{facts.trained}</dt>
+          <dd>{trained}</dd>
+        </>
+      )}
       <dt>{facts.parameters}</dt>
       <dd>{formatCount(parameters)}</dd>
       <dt>{facts.decoder}</dt>

@@ -5,7 +5,7 @@ import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {FileBars} from "./FileBars.tsx";
 import {LoadFacts} from "./LoadFacts.tsx";
-import {totalOf, withAwaited, type FileProgress} from "./loadProgress.ts";
+import {isRuntime, totalOf, withAwaited, type FileProgress} from "./loadProgress.ts";
 import {numberSizes, weightBytes} from "../../draw/weightBytes.ts";
 import {WeightMap} from "./WeightMap.tsx";
 
@@ -19,6 +19,8 @@ type Props = {
   readonly underWay?: boolean;
   /** Opens a weight's values, by its name. */
   readonly onMatrix?: (name: string) => void;
+  /** The weight whose values are open, by its name. */
+  readonly opened?: string | null;
   /** What the browser keeps of all this. */
   readonly kept?: ReactNode;
   readonly now?: boolean;
@@ -36,6 +38,7 @@ export function LoadPanel(props: Props) {
     progress,
     underWay = event === null,
     onMatrix,
+    opened = null,
     kept,
     now = false,
     width,
@@ -58,7 +61,11 @@ export function LoadPanel(props: Props) {
     <PanelFrame
       id="load"
       title={text.title}
-      sub={underWay ? text.subLoading(total.done, files.length) : text.subLoaded(files.length, total.loaded)}
+      sub={
+        underWay
+          ? text.subLoading(total.done, files.length, files.some(isRuntime))
+          : text.subLoaded(files.length, total.loaded)
+      }
       provenance="model"
       how={text.how}
       strings={strings.panel}
@@ -73,16 +80,17 @@ export function LoadPanel(props: Props) {
       <div className={width >= 720 && event ? "load beside" : "load"}>
         <Part title={isTold ? text.here : null}>
           <FileBars files={files} total={underWay ? total : null} strings={text} />
-          {kept}
+          {underWay && kept}
         </Part>
         {event && (
           <Part title={isTold ? text.told : null}>
             <LoadFacts event={event} computes={computes} strings={text} />
+            {!underWay && kept}
           </Part>
         )}
       </div>
       {event && event.tensors.length > 0 && (
-        <WeightMap {...{event, width, height, onMatrix}} strings={text.weights} />
+        <WeightMap {...{event, width, height, onMatrix, opened}} strings={text.weights} />
       )}
     </PanelFrame>
   );

@@ -47,10 +47,12 @@ type CellProps = Pick<Part, "strings"> & {
 /** What a weight's button does. */
 export type WeightButton = {
   readonly read: (weight: WeightInfo | null) => void;
-  readonly open: ((weight: WeightInfo) => void) | null;
+  readonly open: ((name: string) => void) | null;
+  /** The weight that is open, by its name. */
+  readonly opened: string | null;
 };
 
-/** A weight as a button as large as its share: its name, shape and count as far as there is room. */
+/** A weight as a button as large as its share: its name, count and shape as far as there is room. */
 export function WeightCellButton({cell, tiles, alone, item, label, strings, on}: CellProps) {
   const {weight, x, y, width, height} = cell;
   const name = strings.label(weight.kind, partOf(weight.name));
@@ -59,7 +61,8 @@ export function WeightCellButton({cell, tiles, alone, item, label, strings, on}:
   const room = (text: string, size: number, line: number) =>
     textWidth(text, size, size < 12 ? "mono" : "strong") <= width - 8 && height >= 18 * line;
   const hasName = !tiles && !alone && room(name, 12, 1);
-  const hasShape = !tiles && (alone ? room(shape, 11, 1) : hasName && room(shape, 11, 2.2));
+  const hasCount = hasName && room(count, 11, 2.2);
+  const hasShape = !tiles && (alone ? room(shape, 11, 1) : hasName && room(shape, 11, hasCount ? 3 : 2.2));
   return (
     <button
       {...item}
@@ -75,7 +78,7 @@ export function WeightCellButton({cell, tiles, alone, item, label, strings, on}:
           {shape}
         </span>
       )}
-      {hasName && room(count, 11, 3) && <span aria-hidden="true">{count}</span>}
+      {hasCount && <span aria-hidden="true">{count}</span>}
     </button>
   );
 }
@@ -93,8 +96,9 @@ export function SmallWeightButton({weight, item, label, strings, on}: SmallProps
   );
 }
 
-const handlers = (weight: WeightInfo, item: RovingItem, {read, open}: WeightButton) => ({
+const handlers = (weight: WeightInfo, item: RovingItem, {read, open, opened}: WeightButton) => ({
   "aria-disabled": open === null || undefined,
+  "aria-expanded": open ? weight.name === opened : undefined,
   onFocus: () => {
     item.onFocus();
     read(weight);
@@ -102,5 +106,5 @@ const handlers = (weight: WeightInfo, item: RovingItem, {read, open}: WeightButt
   onBlur: () => read(null),
   onPointerEnter: () => read(weight),
   onPointerLeave: () => read(null),
-  onClick: () => open?.(weight)
+  onClick: () => open?.(weight.name)
 });

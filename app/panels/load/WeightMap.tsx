@@ -2,7 +2,7 @@ import {useMemo, useState, type ReactNode} from "react";
 import type {LoadEvent, WeightInfo} from "../../../engine/index.ts";
 import {formatBytes, formatCount, formatShape} from "../../draw/format.ts";
 import {TableTwin} from "../../draw/PanelFrame.tsx";
-import {Said, spoken} from "../../draw/Sentence.tsx";
+import {Said, Sentence, spoken} from "../../draw/Sentence.tsx";
 import {useRoving} from "../../draw/useRoving.ts";
 import type {Pieces} from "../../i18n/pieces.ts";
 import type {Strings} from "../../i18n/strings.ts";
@@ -17,6 +17,8 @@ type Props = {
   readonly height?: number | undefined;
   /** Opens a weight's values. */
   readonly onMatrix: ((name: string) => void) | undefined;
+  /** The one whose values are open, by its name. */
+  readonly opened: string | null;
   readonly strings: Strings["load"]["weights"];
 };
 
@@ -24,7 +26,8 @@ type Props = {
 const ABOVE = 34;
 
 /** All parameters as a treemap; each cell is read on hover and focus, and opens its values. */
-export function WeightMap({event: {tensors, parameters, config}, width, height, onMatrix, strings}: Props) {
+export function WeightMap({event, width, height, onMatrix, opened, strings}: Props) {
+  const {tensors, parameters, config} = event;
   const [read, setRead] = useState<WeightInfo | null>(null);
   const room = height === undefined ? Infinity : height - ABOVE;
   const layout = useMemo(() => layoutWeights(width, tensors, room), [width, tensors, room]);
@@ -33,7 +36,7 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
   const total = sum(tensors);
   const groups = useMemo(() => groupsOf(tensors), [tensors]);
   const table = useMemo(() => tableOf(tensors, strings), [tensors, strings]);
-  const on = {read: setRead, open: onMatrix ? ({name}: WeightInfo) => onMatrix(name) : null};
+  const on = {read: setRead, open: onMatrix ?? null, opened};
   const say = <T,>(weight: WeightInfo, draw: (text: string, isName: boolean) => T): Pieces<T> =>
     strings.cell<T>({
       layer: weight.layer,
@@ -49,11 +52,13 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
   const isAlone = ({layer, kind}: WeightInfo) =>
     layer === null && groups.some((group) => group.length === 1 && group[0]!.kind === kind);
   const isTied = tensors.some(({kind}) => kind === "embedding") && !tensors.some(({kind}) => kind === "head");
-  const rest = strings.sum<ReactNode>(sumParts(groups), total, parameters, (text) => <b>{text}</b>);
+  const counted = strings.sum<ReactNode>(sumParts(groups), total, (text) => <b>{text}</b>);
+  const rest = [...counted, strings.covers(total, parameters), ...(isTied ? [strings.tied] : [])];
   return (
     <section className="weights" aria-label={strings.title}>
       <h3>
-        {strings.title} <span className="sub">{strings.sub}</span>
+        {strings.title}{" "}
+        <span className="sub">{height === undefined ? strings.sub : <Sentence pieces={counted} />}</span>
       </h3>
       <div role="group" aria-label={strings.figure(tensors.length, total, config.nLayers)} {...list}>
         <div className="map" style={{width, height: layout.height}}>
@@ -85,7 +90,7 @@ export function WeightMap({event: {tensors, parameters, config}, width, height, 
       </div>
       {height === undefined && <Meanings tensors={tensors} strings={strings} />}
       <p className="say">
-        <Said rest={isTied ? [...rest, strings.tied] : rest} read={read && say<ReactNode>(read, drawn)} />
+        <Said rest={rest} read={read && say<ReactNode>(read, drawn)} />
       </p>
       <TableTwin {...table} summary={strings.tableName} />
     </section>

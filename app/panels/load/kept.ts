@@ -1,6 +1,9 @@
+/** What of a visit is kept, in the order in which it is listed. */
+export const keptKinds = ["model", "runtime", "page"] as const;
+
 /** Files of one kind that the browser keeps from one visit to the next. */
 export type KeptGroup = {
-  readonly what: "model" | "runtime" | "page";
+  readonly what: (typeof keptKinds)[number];
   /** Where a model of another origin came from; null of what is this app's own. */
   readonly host: string | null;
   readonly files: number;
@@ -46,5 +49,5 @@ export const keptBytes = (groups: readonly KeptGroup[]): number =>
 /** Page, runtime and a model are there, and whole: the next visit needs no network. */
 export function worksOffline(groups: readonly KeptGroup[]): boolean {
   const kinds = groups.filter(({parts}) => parts === 0).map(({what}) => what);
-  return (["model", "runtime", "page"] as const).every((what) => kinds.includes(what));
+  return keptKinds.every((what) => kinds.includes(what));
 }

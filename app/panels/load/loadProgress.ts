@@ -39,4 +39,7 @@ export function totalOf(files: readonly FileProgress[]): TotalProgress {
   };
 }
 
+/** What computes, which comes with the model and is no part of it. */
+export const isRuntime = ({path}: FileProgress): boolean => path.endsWith(".wasm");
+
 export const isWhole = ({loaded, total}: FileProgress): boolean => total !== null && loaded >= total;

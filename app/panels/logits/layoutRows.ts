@@ -20,6 +20,9 @@ export type Rows = {
   readonly chosen: Row | null;
 };
 
+/** What an outline needs so that it is seen to be one, in px. */
+const HOLLOW = 4;
+
 /** The top as bars, the others as one, the chosen token wherever it is: one scale for all. */
 export function layoutRows(ranking: Ranking, chosen: number | null, barWidth: number, most = TOP): Rows {
   const {alive, order, probabilities} = ranking;
@@ -35,7 +38,10 @@ export function layoutRows(ranking: Ranking, chosen: number | null, barWidth: nu
   const rank = chosen === null ? -1 : order.indexOf(chosen);
   return {
     top: Array.from({length: shown}, (_, r) => row(r)),
-    others: alive > shown ? {count: alive - shown, p: othersP, bar: bar(othersP)} : null,
+    others:
+      alive > shown
+        ? {count: alive - shown, p: othersP, bar: othersP > 0 ? Math.max(HOLLOW, bar(othersP)) : 0}
+        : null,
     chosen: rank >= shown ? row(rank) : null
   };
 }

@@ -22,17 +22,15 @@ export function sayLogits(
   return [...leader, ...sayChosen(ranking, chosen, vocabulary, strings), ...banned];
 }
 
-/** The chosen token and its place; that it was chosen, where it has been named as the one that leads. */
+/** The chosen token and its place, unless it has been named as the one that leads. */
 function sayChosen(
   ranking: Ranking,
   chosen: number,
   vocabulary: Vocabulary,
   strings: Strings["logits"]
 ): Said {
-  if (chosen < 0) return [];
-  return chosen === 0 && !isFlat(ranking)
-    ? [strings.leaderChosen]
-    : strings.chosen<ReactNode>(placed(ranking, chosen, vocabulary, true));
+  if (chosen < 0 || (chosen === 0 && !isFlat(ranking))) return [];
+  return strings.chosen<ReactNode>(placed(ranking, chosen, vocabulary, true));
 }
 
 const isFlat = ({alive, logits, order}: Ranking): boolean =>
@@ -47,13 +45,14 @@ function sayLeader(
   const {alive, order, probabilities} = ranking;
   if (alive === 0) return [strings.none];
   const {token, p} = placed(ranking, 0, vocabulary, isChosen);
-  if (alive === 1) return strings.single<ReactNode>(token);
+  if (alive === 1) return strings.single<ReactNode>(token, isChosen);
   if (isFlat(ranking)) return strings.equal<ReactNode>(alive, p);
   const top = Math.min(TOP, alive);
   const [mass, rest] = [massOf(ranking, 0, top), massOf(ranking, top, alive)];
   return strings.summary<ReactNode>({
     token,
     p: bold(formatPart(probabilities[order[0]!]!)),
+    chosen: isChosen,
     top,
     mass: bold(rest > 0 ? formatPart(mass) : formatPercent(mass)),
     others: alive - top,

@@ -43,6 +43,10 @@ const SHOWN = 12;
 const isNew = ({harvested}: LookaheadEvent, ngram: Ngram): boolean =>
   harvested.some(({key, tokenIds}) => key === ngram.key && tokenIds.join() === ngram.tokenIds.join());
 
+/** Whether it was among the guesses of this pass, all of which begin with the text's last token. */
+const isTested = ({guesses, window}: LookaheadEvent, {key, tokenIds}: Ngram): boolean =>
+  key === window[0]?.[0] && guesses.some((guess) => guess.tokenIds.join() === tokenIds.join());
+
 /** The newest n-grams of the pool. */
 export function Pool({event, vocabulary, strings, shown = SHOWN}: Props & {readonly shown?: number}) {
   const {pool} = event;
@@ -51,7 +55,7 @@ export function Pool({event, vocabulary, strings, shown = SHOWN}: Props & {reado
       <h3>{strings.pool(pool.length)}</h3>
       <ol>
         {pool.slice(0, shown).map((ngram, i) => (
-          <li key={i}>
+          <li key={i} className={isTested(event, ngram) ? "tested" : ""}>
             <span className="key">
               <Token token={tokenText(vocabulary, ngram.key)} />
             </span>
@@ -62,6 +66,7 @@ export function Pool({event, vocabulary, strings, shown = SHOWN}: Props & {reado
               </span>
             ))}
             {isNew(event, ngram) && <em>{strings.isNew}</em>}
+            {isTested(event, ngram) && <em>{strings.isTested}</em>}
           </li>
         ))}
       </ol>

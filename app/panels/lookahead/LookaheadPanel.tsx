@@ -2,11 +2,12 @@ import {useMemo} from "react";
 import type {LookaheadEvent, TokenId, Vocabulary} from "../../../engine/index.ts";
 import {BigFacts} from "../../draw/BigFacts.tsx";
 import {formatCount, formatNumber} from "../../draw/format.ts";
-import {PanelFrame} from "../../draw/PanelFrame.tsx";
-import {tokenPlain} from "../../draw/tokenText.ts";
+import {PanelFrame, type TableTwinProps} from "../../draw/PanelFrame.tsx";
+import {Token} from "../../draw/Token.tsx";
+import {tokenPlain, tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {GuessList, Pool} from "./GuessList.tsx";
-import {maskOf, partWidth, totalsOf} from "./layoutLookahead.ts";
+import {maskOf, ngramsOf, partsIn, totalsOf} from "./layoutLookahead.ts";
 import {MaskFigure} from "./MaskFigure.tsx";
 import {WindowGrid} from "./WindowGrid.tsx";
 import "./lookahead.css";
@@ -41,7 +42,10 @@ export function LookaheadPanel(props: Props) {
   const event = events.at(-1)!;
   const isWhole = height === undefined;
   const mask = useMemo(() => maskOf(event, tokenIds), [event, tokenIds]);
+  const table = useMemo(() => tableOf(event, vocabulary, words), [event, vocabulary, words]);
   const {passes, fed, tokens} = totalsOf(events);
+  const parts = partsIn(width);
+  const kind = !isWhole ? "lookahead inroom" : parts.count < 3 ? "lookahead few" : "lookahead";
   const shared = {event, vocabulary, strings: words};
   const taken = event.emitted.map((id) => tokenPlain(vocabulary, id)).join("");
   return (
@@ -54,14 +58,15 @@ export function LookaheadPanel(props: Props) {
       strings={panel}
       now={now}
       say={words.said(event, taken, events.at(-2)?.pool ?? [])}
+      {...(table.rows.length > 0 && {table})}
     >
       {isWhole && <p className="say">{words.intro}</p>}
-      <div className={isWhole ? "lookahead" : "lookahead inroom"}>
+      <div className={kind}>
         <WindowGrid {...shared} />
         {isWhole && mask.size > 1 && (
           <MaskFigure
             mask={mask}
-            width={Math.min(partWidth(width), 360)}
+            width={Math.min(parts.width, 360)}
             label={words.maskLabel(mask.size, mask.seen.length)}
             vocabulary={vocabulary}
             strings={words}
@@ -84,3 +89,16 @@ export function LookaheadPanel(props: Props) {
     </PanelFrame>
   );
 }
+
+/** Every n-gram in view or in the pool: the window's columns, the guesses, the pool. */
+function tableOf(event: LookaheadEvent, vocabulary: Vocabulary, words: Strings["lookahead"]): TableTwinProps {
+  const rows = ngramsOf(event).map(({part, place, tokenIds, agreed}) => [
+    <Ngram key="tokens" ids={tokenIds} vocabulary={vocabulary} />,
+    words.place(part, place),
+    agreed === null ? "" : formatCount(agreed)
+  ]);
+  return {head: words.head, rows};
+}
+
+const Ngram = ({ids, vocabulary}: {readonly ids: readonly TokenId[]; readonly vocabulary: Vocabulary}) =>
+  ids.map((id, i) => <Token key={i} token={tokenText(vocabulary, id)} />);

@@ -46,11 +46,33 @@ export function totalsOf(events: readonly LookaheadEvent[]): LookaheadTotals {
   };
 }
 
+/** Tokens that stand in a row in one part of the panel, from 0; of a guess also how many of them agreed. */
+export type PlacedNgram = {
+  readonly part: "window" | "guess" | "pool";
+  readonly place: number;
+  readonly tokenIds: readonly TokenId[];
+  readonly agreed: number | null;
+};
+
+/** The window's columns read down, the guesses, all of the pool. */
+export function ngramsOf({window, fresh, guesses, pool}: LookaheadEvent): readonly PlacedNgram[] {
+  const columns = (window[0] ?? []).map((_, column) =>
+    [...window, fresh].flatMap((row) => row[column] ?? [])
+  );
+  return [
+    ...columns.map((tokenIds, place) => ({part: "window", place, tokenIds, agreed: null}) as const),
+    ...guesses.map(({tokenIds, agreed}, place) => ({part: "guess", place, tokenIds, agreed}) as const),
+    ...pool.map(
+      ({key, tokenIds}, place) => ({part: "pool", place, tokenIds: [key, ...tokenIds], agreed: null}) as const
+    )
+  ];
+}
+
 /** Of a part of the panel, at least, and between two, in px. */
 const [PART, GAP] = [330, 32];
 
-/** How wide a part of the panel is: as many stand beside each other as have room. */
-export function partWidth(width: number): number {
-  const parts = Math.max(1, Math.min(3, Math.floor((width + GAP) / (PART + GAP))));
-  return (width + GAP) / parts - GAP;
+/** How many parts of the panel stand beside each other, three at most, and how wide each is. */
+export function partsIn(width: number): {readonly count: number; readonly width: number} {
+  const count = Math.max(1, Math.min(3, Math.floor((width + GAP) / (PART + GAP))));
+  return {count, width: (width + GAP) / count - GAP};
 }

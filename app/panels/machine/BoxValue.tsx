@@ -33,7 +33,8 @@ type Inside = {readonly rect: Rect; readonly input: MachineInput};
  */
 export function Chain({rect, input}: Inside) {
   const names = warperNames(input);
-  if (names.length === 0) return <Value rect={rect}>{input.strings.noWarper}</Value>;
+  if (names.length === 0)
+    return <Value rect={rect}>{input.strings.noWarper(input.request.warpers.length)}</Value>;
   const room = Math.floor((rect.width - 8) / names.length);
   if (names.some(({text}) => fitText(text, room, 11, "mono") !== text)) {
     const at = names.findIndex(({mark}) => mark === "now");

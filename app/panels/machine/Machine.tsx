@@ -47,14 +47,14 @@ export function Machine({
 }: Props) {
   const id = useId();
   const input = {frame, next, request, vocabulary, failed, recorded, strings: strings.machine};
-  const nLayers = loadNow(frame)?.config.nLayers ?? 1;
+  const nLayers = loadNow(frame)?.config.nLayers ?? 0;
   const layout = useMemo(() => layoutMachine(width, nLayers), [width, nLayers]);
   const state = machineState(frame, next, request);
   return (
     <div className={`machine ${layout.kind}`} style={{width, height: layout.height}}>
       <svg width={width} height={layout.height} role="img" aria-label={summary(input, state)}>
         <MachinePaths layout={layout} state={state} id={id} />
-        <EngineBracket layout={layout} strings={strings.machine} />
+        <EngineBracket layout={layout} input={input} />
         <KvStrip layout={layout} input={input} positions={maxPositionsShown} />
         <MachineBoxes layout={layout} state={state} input={input} />
         <MachineLabels layout={layout} state={state} input={input} />

@@ -71,7 +71,7 @@ function Box({name, rect, mark, label, value}: BoxProps) {
 
 type LayersProps = {readonly layout: MachineLayout; readonly mark: MarkState; readonly input: MachineInput};
 
-/** One slim box a layer; many layers are one box that says how many. */
+/** One slim box a layer; many layers are one box that says how many, and so are layers not counted yet. */
 function Layers({layout, mark, input}: LayersProps) {
   const nLayers = loadNow(input.frame)?.config.nLayers ?? 0;
   return (
@@ -84,9 +84,7 @@ function Layers({layout, mark, input}: LayersProps) {
               ? input.strings.layersAsOne(nLayers)
               : nLayers > 0
                 ? i + 1
-                : layout.kind === "tall"
-                  ? input.strings.layersLabel
-                  : ""}
+                : input.strings.layersLabel}
           </text>
         </g>
       ))}

@@ -1,7 +1,7 @@
 import {fitText, wrapText} from "../../draw/fitText.ts";
 import type {MachineInput} from "./boxTexts.ts";
-import {counterTexts, laneKey, ledgerLines, loopText} from "./labelTexts.ts";
-import {crossingDown, crossingUp, passNow} from "./machineNumbers.ts";
+import {counterTexts, laneKey, ledgerLines, loopText, plainText} from "./labelTexts.ts";
+import {crossingDown, crossingUp, loadNow, passNow} from "./machineNumbers.ts";
 import type {Label, MachineLayout} from "./machineMap.ts";
 import type {MachineState} from "./machineState.ts";
 import {Pill} from "./Pill.tsx";
@@ -17,7 +17,7 @@ export function MachineLabels({layout, state, input}: Props) {
   const {frame, next, request, strings} = input;
   const {lanes, layersLabel, passTime, loadTime} = layout;
   const {transfer, fetch} = frame?.inPass ?? {};
-  const loadMs = frame?.latest.load?.measured?.ms;
+  const loadMs = loadNow(frame)?.measured?.ms;
   const {ms} = passNow(frame, request);
   const lane = laneKey(input);
   return (
@@ -62,8 +62,9 @@ type Part = {readonly layout: MachineLayout; readonly input: MachineInput};
 function Counter({layout, input}: Part) {
   const {x, y, anchor, width} = layout.counter;
   const {title, parts} = counterTexts(input);
-  const lines =
-    layout.kind === "tall" ? parts.flatMap((part) => wrapText(part, width, 12)) : [parts.join(", ")];
+  const isTall = layout.kind === "tall"; // it has no room for the plain words
+  const lines = isTall ? parts.flatMap((part) => wrapText(part, width, 12)) : [parts.join(", ")];
+  const plain = isTall ? [] : wrapText(plainText(input), width, 12);
   return (
     <>
       <text className="s counter" x={x} y={y} textAnchor={anchor}>
@@ -72,6 +73,11 @@ function Counter({layout, input}: Part) {
       {lines.map((line, i) => (
         <text key={i} x={x} y={y + 19 + 16 * i} textAnchor={anchor}>
           {fitText(line, width, 12)}
+        </text>
+      ))}
+      {plain.map((line, i) => (
+        <text key={i} className="plain" x={x} y={y + 41 + 15 * i} textAnchor={anchor}>
+          {line}
         </text>
       ))}
     </>

@@ -3,11 +3,13 @@ import {
   comingAppend,
   comingPass,
   isSampling,
+  picksEveryPass,
   type Frame,
   type Request,
   type Stage,
   type Vocabulary
 } from "../../../engine/index.ts";
+import {actingWarpers} from "../../draw/actingWarpers.ts";
 import {formatCoin, formatCount, formatShape} from "../../draw/format.ts";
 import {tokenText, type TokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
@@ -109,7 +111,10 @@ export function tokenShown({frame, next, vocabulary}: MachineInput): TokenText |
   return id == null ? null : tokenText(vocabulary, id);
 }
 
-/** One short name a warper of the chain; the one at the cursor is marked, and the one after it. */
+/**
+ * One short name a warper of the chain; the one at the cursor is marked, and the one after it. Where the strategy
+ * decides in a stage of its own, those that it lets act: there is no stage that says of the others that they do not.
+ */
 export function warperNames({
   frame,
   next,
@@ -117,7 +122,8 @@ export function warperNames({
   strings
 }: MachineInput): readonly {text: string; mark: "now" | "next" | null}[] {
   const now = frame?.event.stage === "warp" ? frame.event.index : null;
-  return request.warpers.map(({name}, i) => ({
+  const chain = picksEveryPass(request.strategy) ? request.warpers : actingWarpers(request);
+  return chain.map(({name}, i) => ({
     text: strings.warper(name),
     mark: now === null ? null : i === now ? "now" : i === now + 1 && next === "warp" ? "next" : null
   }));

@@ -18,7 +18,10 @@ export function laneKey({frame, request}: MachineInput): LaneKey {
 export function counterTexts(input: MachineInput): {title: string; parts: readonly string[]} {
   const {frame, request, strings} = input;
   const {lane, number, kind, phase, fed} = passNow(frame, request);
-  const title = kind === "none" ? strings.noPass : strings.pass(number, kind, lane !== null);
+  const title =
+    kind === "none"
+      ? strings.noPass
+      : strings.pass(number, kind, lane && strings.small(request.strategy.name));
   if (input.failed && !frame) return {title, parts: [strings.phases.failed]};
   if (phase === "ended") {
     const reason = frame?.latest.stop?.reason;
@@ -28,6 +31,22 @@ export function counterTexts(input: MachineInput): {title: string; parts: readon
   const what = fed && (frame?.pass?.at ? strings.slots(fed) : strings.fed(fed));
   const where = lane === null ? [strings.phases[phase]] : []; // the phases are the run's own decoder's
   return {title, parts: what ? [...where, what] : where};
+}
+
+/** What the stage at the cursor does, for somebody who has never heard its name; empty before the first. */
+export function plainText({
+  frame,
+  request,
+  strings
+}: Pick<MachineInput, "frame" | "request" | "strings">): string {
+  if (!frame) return "";
+  const {stage, lane} = {lane: undefined, ...frame.event};
+  return strings.plain({
+    stage,
+    strategy: request.strategy.name,
+    cache: request.cache,
+    isSmall: lane !== undefined
+  });
 }
 
 const ID_BYTES = 8; // int64
@@ -73,7 +92,7 @@ export function ledgerLines(input: MachineInput): readonly string[] {
   const {ms} = passNow(frame, input.request);
   const measured = frame.pass?.measured;
   const time = ms !== null ? strings.thisPass(ms) : frame.pass ? strings.noTimes : null;
-  const passes = strings.passes(frame.passes, frame.draft.passes);
+  const passes = strings.passes(frame.passes, frame.draft.passes, strings.small(input.request.strategy.name));
   const lines = [
     strings.across(backend?.name ?? null),
     strings.crossed(frame.bytesToBackend, frame.bytesFromBackend),

@@ -10,7 +10,7 @@ import {
 const HEIGHT = 248;
 const BOX = 46;
 const CPU_Y = 46;
-const DEVICE_Y = 166;
+const DEVICE_Y = 170;
 const MIDDLE = 130;
 const LOOP_Y = 32;
 const STAY = 1; // an arrow ends this far before its box
@@ -68,14 +68,14 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
     boxes,
     layers: splitLayers(layers, nLayers, 4),
     paths: pathsOf(grid, boxes),
-    counter: {x: middle, y: CPU_Y + 21, anchor: "middle", width: scores - tensor - grid.box - 8},
+    counter: {x: middle, y: CPU_Y + 7, anchor: "middle", width: scores - tensor - grid.box - 8},
     loop: {x: middle, y: 17, anchor: "middle", width: scores - tensor},
     key: {x: width - 250, y: 7},
     pills: {
       down: {x: tensor + 10, y: MIDDLE, anchor: "start", width: (scores - tensor) / 2 - 14},
       up: {x: scores - 10, y: MIDDLE, anchor: "end", width: (scores - tensor) / 2 - 14}
     },
-    layersLabel: {x: layers.x, y: DEVICE_Y - 6},
+    layersLabel: nLayers > 0 ? {x: layers.x, y: DEVICE_Y - 6} : null,
     passTime: {x: right(layers), y: DEVICE_Y - 6},
     kv: {
       ...kv,
@@ -90,7 +90,7 @@ export function layoutAcross(width: number, nLayers: number, wide: boolean): Mac
 }
 
 const STRATEGY_Y = CPU_Y + BOX + 8;
-const DECODER_Y = DEVICE_Y - 18;
+const DECODER_Y = DEVICE_Y - 20;
 const TICK = 4;
 
 /** A bracket under the strategy and one over the decoder, joined through the boundary. */
@@ -104,7 +104,7 @@ function engineOf(boxes: Partial<Record<BoxName, Rect>>): MachineLayout["engine"
       `M${warpers.x} ${STRATEGY_Y - TICK}V${STRATEGY_Y}H${right(draw)}V${STRATEGY_Y - TICK}` +
       `M${riser} ${STRATEGY_Y}V${DECODER_Y}H${embedding.x}V${DECODER_Y + TICK}` +
       `M${right(logits)} ${DECODER_Y}V${DECODER_Y + TICK}`,
-    decoder: label(centreX(layers), DECODER_Y + 4, "middle"),
+    decoder: label(layers.x + 0.72 * layers.width, DECODER_Y + 4, "middle"), // clear of the pills
     strategy: label(riser + 7, STRATEGY_Y + 15),
     whole: label(riser + 7, DECODER_Y + 3)
   };

@@ -1,11 +1,5 @@
-import {
-  isSampling,
-  pickingStages,
-  warpers,
-  type Frame,
-  type Request,
-  type Stage
-} from "../../../engine/index.ts";
+import {needsDraft, pickingStages, type Frame, type Request, type Stage} from "../../../engine/index.ts";
+import {actingWarpers} from "../../draw/actingWarpers.ts";
 import {BOXES, PATHS, type BoxName, type PathName} from "./machineMap.ts";
 
 /** At the cursor; done in this pass; where the next stage begins; not part of this pass, or not reached. */
@@ -96,13 +90,16 @@ function boxState(box: BoxName, frame: Frame | null, next: Stage | null, request
 
 const isSource = (box: BoxName, stage: Stage): boolean => box === "text" && stage === "tokenize";
 
+/** Whether a strategy decides in a stage on what warpers leave; a draft is drawn so where a model writes it. */
+const picks = (stage: Stage, {strategy}: Request): boolean =>
+  pickingStages.includes(stage) || (stage === "propose" && needsDraft(strategy));
+
 /** The stages that ran in this pass. Where a strategy decides in a stage of its own, warpers act in that one, if any do. */
-function happened(frame: Frame, {warpers: chain, strategy}: Request): readonly Stage[] {
+function happened(frame: Frame, request: Request): readonly Stage[] {
   const stages = Object.keys(frame.inPass) as Stage[];
   if (inFirstPass(frame)) stages.unshift("tokenize");
-  const acts = chain.some(({name}) => warpers[name].when === "always" || isSampling(strategy));
-  const decided = pickingStages.some((stage) => stage !== "sample" && frame.inPass[stage]);
-  if (acts && (decided || frame.inPass.propose)) stages.push("warp");
+  const decided = stages.some((stage) => stage !== "sample" && picks(stage, request));
+  if (decided && actingWarpers(request).length > 0) stages.push("warp");
   return stages;
 }
 
@@ -111,7 +108,7 @@ function pathState(path: PathName, frame: Frame | null, next: Stage | null, requ
   const isIt = (stage: Stage | null) =>
     stage === moves ||
     (moves === "pass" && (stage === "prefill" || stage === "decode")) ||
-    (moves === "pick" && stage !== null && pickingStages.includes(stage));
+    (moves === "pick" && stage !== null && picks(stage, request));
   if (frame && isIt(frame.event.stage) && belongs(path, frame, frame.event.stage)) return "now";
   // Within a pass only its first box is drawn as next, not the paths behind it.
   if (moves !== "pass" && isIt(next) && nextBelongs(path, frame)) return "next";

@@ -1,5 +1,5 @@
 import type {Vocabulary} from "../../../engine/index.ts";
-import {fitText} from "../../draw/fitText.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import {formatNumber} from "../../draw/format.ts";
 import {percentTick} from "../../draw/percentTick.ts";
 import {tokenPlain} from "../../draw/tokenText.ts";
@@ -16,7 +16,7 @@ type Props = {
 
 /** A line for each token from what the worse distribution gives it to what the better one does; its score beside it. */
 export function OpposeFigure({layout, width, label, vocabulary, strings}: Props) {
-  const {rows, height, axis, scores, ticks, least, more, cut, blocks} = layout;
+  const {rows, height, axis, scores, ticks, least, more, cut, rest, blocks} = layout;
   const text = (words: string, y: number) => (
     <text className="q" x="0" y={y + 15}>
       {fitText(words, axis.to, 12)}
@@ -33,8 +33,13 @@ export function OpposeFigure({layout, width, label, vocabulary, strings}: Props)
         </g>
       ))}
       <text className="q" x={scores.to} y={TOP - 14} textAnchor="end">
-        {strings.scoreAxis}
+        {scores.zero === null ? strings.score : strings.scoreAxis}
       </text>
+      {textWidth(strings.axis, 12) < Math.min(...ticks.map(({x}) => x)) - 28 && (
+        <text className="q" x="0" y={TOP - 14}>
+          {strings.axis}
+        </text>
+      )}
       {scores.zero !== null && (
         <g className="zero">
           <Rule x={scores.zero} blocks={blocks.slice(0, 1)} />
@@ -47,6 +52,7 @@ export function OpposeFigure({layout, width, label, vocabulary, strings}: Props)
       )}
       {more && text(strings.more(more.count), more.y)}
       {cut !== null && text(strings.cut, cut)}
+      {rest && text(strings.rest(rest.count), rest.y)}
       {rows.map((row) => (
         <Row key={row.token.tokenId} row={row} layout={layout} vocabulary={vocabulary} />
       ))}

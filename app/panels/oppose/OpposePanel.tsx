@@ -13,6 +13,8 @@ import "./oppose.css";
 type Props = {
   readonly event: OpposeEvent;
   readonly vocabulary: Vocabulary;
+  /** Of the decoder, where it is known. */
+  readonly nLayers?: number;
   readonly width: number;
   /** The room there is, in px: then fewer tokens are drawn, and no layers. */
   readonly height?: number;
@@ -24,7 +26,7 @@ type Props = {
 const AROUND = 54;
 
 /** One step of contrastive decoding or DoLa: two distributions, what is plausible, and what the better one knows better. */
-export function OpposePanel({event, vocabulary, width, height, now = false, strings}: Props) {
+export function OpposePanel({event, vocabulary, nLayers, width, height, now = false, strings}: Props) {
   const {panel, oppose: words} = strings;
   const {against, chosen} = event;
   const room = height === undefined ? null : height - AROUND;
@@ -56,7 +58,7 @@ export function OpposePanel({event, vocabulary, width, height, now = false, stri
         strings={words}
       />
       {against.kind === "layer" && room === null && (
-        <LayerStrip layers={against.layers} chosen={against.chosen} width={width} strings={words} />
+        <LayerStrip {...against} {...{nLayers, width}} strings={words} />
       )}
     </PanelFrame>
   );

@@ -1,4 +1,4 @@
-import type {CandidateLayer, OpposedToken, OpposeEvent} from "../../../engine/index.ts";
+import type {OpposedToken, OpposeEvent} from "../../../engine/index.ts";
 
 /** A token's row: where its two log-probabilities and its score stand, in px. */
 export type OpposeRow = {
@@ -29,6 +29,8 @@ export type OpposeLayout = {
   readonly more: {readonly count: number; readonly y: number} | null;
   /** Above the first token that is not plausible; null where all are. */
   readonly cut: number | null;
+  /** Tokens that are neither plausible nor drawn, and the top of the line that says so; null where others are left out. */
+  readonly rest: {readonly count: number; readonly y: number} | null;
   /** From top to bottom: where rows stand, without the lines of text between them. */
   readonly blocks: readonly {readonly from: number; readonly to: number}[];
 };
@@ -45,7 +47,8 @@ const MOST_PLAUSIBLE = 8;
 const MOST_CUT = 5;
 
 /**
- * The tokens drawn: the chosen one among the best of the plausible ones, and a few of the others.
+ * The tokens drawn: the best of the plausible ones, among them the chosen and the most probable one, and a few of the
+ * others.
  *
  * @param most rows that there is room for; then the others are left out
  */
@@ -54,12 +57,16 @@ export function shownTokens(event: OpposeEvent, most: number | null = null): rea
   const plausible = tokens.filter(({score}) => score !== null);
   const limit = Math.min(MOST_PLAUSIBLE, most ?? MOST_PLAUSIBLE);
   const isOneOver = all === limit + 1; // a line of text would take as much room
-  const best = plausible.slice(0, limit + (isOneOver ? 1 : 0));
-  const taken = plausible.find(({tokenId}) => tokenId === chosen);
-  if (taken && !best.includes(taken)) best.splice(-1, 1, taken);
+  const likeliest = mostProbable(plausible);
+  const priority = (token: OpposedToken) => (token.tokenId === chosen ? 2 : token === likeliest ? 1 : 0);
+  const taken = plausible.toSorted((a, b) => priority(b) - priority(a)).slice(0, limit + (isOneOver ? 1 : 0));
+  const best = plausible.filter((token) => taken.includes(token));
   if (most !== null) return best;
   return [...best, ...tokens.filter(({score}) => score === null).slice(0, MOST_CUT)];
 }
+
+const mostProbable = (tokens: readonly OpposedToken[]): OpposedToken | undefined =>
+  tokens.reduce((a, b) => (a && a.own >= b.own ? a : b), tokens[0]);
 
 /**
  * Two distributions as the ends of a line for each token, on a logarithmic axis, and the scores beside them.
@@ -73,11 +80,15 @@ export function layoutOppose(event: OpposeEvent, width: number, room: number | n
   const {names, axis, scores} = axesOf(width);
   const x = logScale(tokens, axis);
   const score = scores.hasBars ? scoreScale(tokens, scores) : null;
-  const best = Math.max(...tokens.map(({own}) => own));
+  const best = mostProbable(event.tokens)?.own ?? 0; // also where it is not drawn
   const least = event.alpha > 0 ? x.at(best + Math.log(event.alpha)) : -Infinity;
   const plausible = tokens.filter((token) => token.score !== null).length;
   const others = tokens.length - plausible;
-  const {y, ...lines} = linesOf(plausible, others, event.plausible - plausible, rowHeight);
+  const more = event.plausible - plausible;
+  const {y, ...lines} = linesOf(
+    {plausible, others, more, rest: event.scores.length - tokens.length - more},
+    rowHeight
+  );
   return {
     rows: tokens.map((token, row) => ({
       token,
@@ -110,18 +121,22 @@ function axesOf(width: number) {
   };
 }
 
-/** Rows of plausible tokens, how many more there are, and the others below a line that says so. */
-function linesOf(plausible: number, others: number, more: number, row: number) {
+type Counts = Readonly<Record<"plausible" | "others" | "more" | "rest", number>>;
+
+/** Rows of plausible tokens, how many more there are; below a line that says so rows of others, how many more of them. */
+function linesOf({plausible, others, more, rest}: Counts, row: number) {
   const above = TOP + plausible * row;
   const cut = above + (more > 0 ? GAP : 0);
   const below = cut + GAP;
   const end = others > 0 ? below + others * row : cut;
+  const hasRest = others > 0 && rest > 0;
   return {
     y: (at: number) => (at < plausible ? TOP + at * row : below + (at - plausible) * row) + row / 2,
     more: more > 0 ? {count: more, y: above} : null,
     cut: others > 0 ? cut : null,
-    blocks: [{from: TOP - 8, to: above}, ...(others > 0 ? [{from: below, to: end + 4}] : [])],
-    height: end + 8
+    rest: hasRest ? {count: rest, y: end} : null,
+    blocks: [{from: TOP - 8, to: above}, ...(others > 0 ? [{from: below, to: end}] : [])],
+    height: end + (hasRest ? GAP : 0) + 8
   };
 }
 
@@ -149,10 +164,4 @@ function scoreScale(tokens: readonly OpposedToken[], {from, to}: {from: number; 
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const span = high - low || 1;
   return (score: number) => from + ((to - from) * (score - low)) / span;
-}
-
-/** A layer's bar, in shares of the largest divergence; all are empty where no layer differs. */
-export function layerShares(layers: readonly CandidateLayer[]): readonly number[] {
-  const most = Math.max(...layers.map(({divergence}) => divergence));
-  return layers.map(({divergence}) => (most > 0 ? divergence / most : 0));
 }

@@ -1,12 +1,13 @@
 import type {TokenText} from "../../draw/tokenText.ts";
 import {tint} from "../../draw/colour.ts";
-import {fitText} from "../../draw/fitText.ts";
+import {labelled, staysUpright} from "../../draw/columnLabels.ts";
+import {fitText, textWidth} from "../../draw/fitText.ts";
 import {formatNumber} from "../../draw/format.ts";
 import type {GridCell} from "../../draw/gridCells.ts";
 import {HeatmapCanvas} from "../../draw/HeatmapCanvas.tsx";
 import {TokenSpan} from "../../draw/Token.tsx";
 import type {Strings} from "../../i18n/strings.ts";
-import {TOP, type ResidualLayout} from "./layoutResidual.ts";
+import type {ResidualLayout} from "./layoutResidual.ts";
 import type {StreamPoint} from "./normsOf.ts";
 import {pointName} from "./sayResidual.tsx";
 
@@ -49,38 +50,32 @@ type Props = {
 
 /** Names of the points and tokens, values where they have room, the last column and the cell that is read. */
 export function ResidualMarks({layout, points, map, tokens, cursor, strings}: Props) {
-  const {rows, columns, cell, names, every, says} = layout;
+  const {rows, columns, cell, names, top, every, says} = layout;
   const isShort = names < 100;
-  const isNamed = (column: number) =>
-    column === columns - 1 || (column % every === 0 && columns - 1 - column >= every);
   return (
     <>
       {points.toReversed().map((point, row) => (
         <text
           key={point.name}
           className={cursor?.row === row ? "s" : undefined}
-          y={TOP + (row + 0.5) * cell.height + 4}
+          y={top + (row + 0.5) * cell.height + 4}
         >
           {pointName(point, isShort, strings)}
         </text>
       ))}
-      {tokens.map((token, column) =>
-        isNamed(column) ? (
-          <text
-            key={column}
-            className={`m${column === columns - 1 ? " lastname" : ""}`}
-            transform={`translate(${names + (column + 0.5) * cell.width + 3},${TOP - 6}) rotate(-60)`}
-          >
-            <TokenSpan
-              token={{...token, spaces: token.spaces.slice(0, 2), text: fitText(token.text, 60, 11, "mono")}}
-            />
-          </text>
-        ) : null
-      )}
+      {labelled(tokens.length, every).map((column) => (
+        <text
+          key={column}
+          className={`m${column === columns - 1 ? " lastname" : ""}`}
+          {...namePlace(layout, column, tokens[column]!)}
+        >
+          <TokenSpan token={fitted(tokens[column]!, layout.isUpright ? cell.width - 6 : 64)} />
+        </text>
+      ))}
       <rect
         className="hair"
         x={names - 0.5}
-        y={TOP - 0.5}
+        y={top - 0.5}
         width={columns * cell.width + 1}
         height={rows * cell.height + 1}
       />
@@ -91,7 +86,7 @@ export function ResidualMarks({layout, points, map, tokens, cursor, strings}: Pr
             key={i}
             className="inside"
             x={names + ((i % columns) + 0.5) * cell.width}
-            y={TOP + (Math.floor(i / columns) + 0.5) * cell.height + 4}
+            y={top + (Math.floor(i / columns) + 0.5) * cell.height + 4}
             textAnchor="middle"
           >
             {formatNumber(norm, norm < 99.5 ? 1 : 0)}
@@ -101,6 +96,19 @@ export function ResidualMarks({layout, points, map, tokens, cursor, strings}: Pr
       {cursor && <Frame {...{layout}} name="cursor" row={cursor.row} column={cursor.column} height={1} />}
     </>
   );
+}
+
+function namePlace(layout: ResidualLayout, column: number, token: TokenText) {
+  const {names, top, cell, every, isUpright} = layout;
+  const [x, y] = [names + (column + 0.5) * cell.width, top - 8];
+  return isUpright || staysUpright(token, every * cell.width)
+    ? {x, y, textAnchor: "middle" as const}
+    : {transform: `translate(${x + 3},${y + 2}) rotate(-60)`};
+}
+
+function fitted(token: TokenText, width: number): TokenText {
+  const spaces = token.spaces.slice(0, 2);
+  return {...token, spaces, text: fitText(token.text, width - textWidth(spaces, 11, "mono"), 11, "mono")};
 }
 
 type FrameProps = {

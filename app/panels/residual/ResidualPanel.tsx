@@ -16,6 +16,7 @@ import {streamPoints, type ResidualNorms} from "./normsOf.ts";
 import {NormMap, ResidualMarks} from "./ResidualFigure.tsx";
 import {residualTable} from "./residualTable.tsx";
 import {asNodes, asText, sayCell, sayNorms} from "./sayResidual.tsx";
+import "./residual.css";
 
 type Props = {
   /** `normsOf` the taps `residualNames(event.taps)`. */

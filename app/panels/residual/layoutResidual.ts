@@ -1,7 +1,8 @@
 import type {PassEvent} from "../../../engine/index.ts";
 import type {Asked} from "../../draw/asked.ts";
+import {labelStep} from "../../draw/columnLabels.ts";
+import {AXIS, COLUMN, placeColumns, type ChartPlace} from "../../draw/columnsAndChart.ts";
 import type {GridPlace} from "../../draw/gridCells.ts";
-import {VALUES} from "../../draw/RowChart.tsx";
 import type {ResidualNorms} from "./normsOf.ts";
 
 /** Where the map of norms and the line beside (or below) it stand, in CSS pixels. */
@@ -10,52 +11,44 @@ export type ResidualLayout = GridPlace & {
   readonly height: number;
   /** Room for the points' names. */
   readonly names: number;
+  /** Height of the tokens' names above the columns, and whether there is room for them upright. */
+  readonly top: number;
+  readonly isUpright: boolean;
   /** Every nth position is labelled; cells say their value. */
   readonly every: number;
   readonly says: boolean;
-  readonly chart: {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly rowHeight: number;
-    readonly isBelow: boolean;
-  };
+  readonly chart: ChartPlace;
 };
 
-/** Sloping token names above the columns. */
-export const TOP = 66;
-const AXIS = 38;
-const WIDEST = 48;
+const TOP = {upright: 20, sloping: 66};
 const SAYS = 36;
+/** How far the last sloping name leans out. */
+const LEAN = 18;
 
+/** Its columns stand where those of the logit lens do (`layoutLens`), where all have room. */
 export function layoutResidual(width: number, rows: number, positions: number): ResidualLayout {
-  const names = width < 480 ? 84 : 124;
-  const isBelow = width < 640 && positions > 1;
-  const beside = isBelow ? 0 : Math.min(280, Math.max(width < 480 ? 150 : 190, width * 0.26)) + 44;
-  const room = width - names - beside - 18; // the last name leans out
-  const raw = Math.min(WIDEST, room / positions);
-  const cell = raw >= 4 ? Math.floor(raw) : raw;
+  const {names, isBelow, room, chartAfter} = placeColumns(width, positions);
+  const isUpright = positions === 1 || room / positions >= COLUMN.narrowest;
+  const raw = isUpright ? Math.min(COLUMN.widest, room / positions) : (room - LEAN) / positions;
+  const cell = isUpright || raw < 4 ? raw : Math.floor(raw);
+  const top = isUpright ? TOP.upright : TOP.sloping;
   const rowHeight = rows <= 20 ? 18 : 13;
-  const bottom = TOP + rows * rowHeight;
-  const x = isBelow ? names : names + cell * positions + 44;
   const chart = {
-    x,
-    y: isBelow ? bottom + 40 : TOP,
-    width: Math.min(420, width - x - VALUES),
-    rowHeight,
-    isBelow
+    ...chartAfter(names + cell * positions + (isUpright ? 0 : LEAN)),
+    y: isBelow ? top + rows * rowHeight + 40 : top,
+    rowHeight
   };
-  let every = positions > 48 ? 8 : 1;
-  while (every * cell < 13) every *= 2;
   return {
     width,
     height: chart.y + rows * rowHeight + AXIS,
-    blocks: [{x: names, y: TOP}],
+    blocks: [{x: names, y: top}],
     rows,
     columns: positions,
     cell: {width: cell, height: rowHeight},
     names,
-    every,
+    top,
+    isUpright,
+    every: labelStep(cell, positions, !isUpright),
     says: cell >= SAYS && rowHeight >= 16,
     chart
   };

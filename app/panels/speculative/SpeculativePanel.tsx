@@ -40,7 +40,7 @@ export function SpeculativePanel(props: Props) {
     <PanelFrame
       id={event.stage}
       title={words.title}
-      sub={words.sub(event)}
+      sub={room === null ? words.sub(event) : words.inRoom(event)}
       provenance="model"
       how={words.how}
       strings={panel}

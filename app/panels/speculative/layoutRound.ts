@@ -48,7 +48,7 @@ function rowsOf(isTested: boolean, room: number | null): RoundRows {
     const lane = {above: 22, below: 8, name: 7};
     return {draftY: 20, barY: 96, bar: 84, targetY, height: targetY + 38, lane, isDense: false};
   }
-  const bar = isTested ? Math.max(24, Math.min(84, room - 122)) : 0;
+  const bar = isTested ? Math.max(24, Math.min(200, room - 122)) : 0;
   const targetY = 58 + bar + (isTested ? 30 : 8);
   const lane = {above: 4, below: 4, name: -19};
   return {draftY: 4, barY: 58, bar, targetY, height: targetY + 34, lane, isDense: true};

@@ -15,6 +15,7 @@ import {TapFigure} from "./TapFigure.tsx";
 import type {Taps} from "./tapKinds.ts";
 import {tapTable} from "./tapTable.tsx";
 import {useTapView} from "./useTapView.ts";
+import "./tap.css";
 
 type Props = {
   readonly taps: Taps;

@@ -33,7 +33,10 @@ export function MergeColumns(props: Props) {
       {event.preTokens.slice(page.from, page.to).map((preToken, i) => {
         const index = page.from + i;
         return (
-          <div key={index} style={{gridColumn: `span ${spanOf(preToken, columns)}`}}>
+          <div
+            key={index}
+            style={{gridColumn: `span ${spanOf(preToken, tokens[index]!.length, columns, strings)}`}}
+          >
             <MergeColumnView
               {...{preToken, vocabulary, strings}}
               text={event.text}

@@ -33,7 +33,7 @@ export function layoutBand(
   if (HEADER + rows * PITCH + IDS > height) return null;
   for (const size of SIZES) {
     const widths = preTokens.map((preToken, i) =>
-      Math.ceil(Math.max(columnWidth(preToken, notes[i] ?? null, size), textWidth(ids[i]!, 12)))
+      Math.ceil(Math.max(columnWidth(preToken, notes[i] ?? null, size, formatCount), textWidth(ids[i]!, 12)))
     );
     const sum = widths.reduce((total, each) => total + each, GAP * (widths.length - 1));
     if (sum <= width) return {size, widths};
@@ -41,20 +41,31 @@ export function layoutBand(
   return null;
 }
 
-function columnWidth(preToken: PreToken, note: string | null, size: number): number {
-  const {rows} = mergeColumn(preToken, preToken.merges.length);
-  const widths = rows.map((row) => rowWidth(preToken, row, size));
+type Write = (rank: number) => string;
+
+/**
+ * Of the widest row of a pre-token at any of its merges.
+ *
+ * @param note what stands beside the last row, if anything does
+ */
+export function columnWidth(preToken: PreToken, note: string | null, size: number, write: Write): number {
+  const {length} = preToken.merges;
+  // of the rows left out of a long column, the first merge's is the widest
+  const rows = [Math.min(1, length), length].flatMap((applied) => mergeColumn(preToken, applied).rows);
+  const widths = rows.map((row) => rowWidth(preToken, row, size, write));
   const tokens = rows.at(-1)!.symbols.length * SPACE.token;
-  widths[widths.length - 1]! += tokens + (note === null ? 0 : SPACE.rank + monoWidth(note, SMALL));
+  widths[widths.length - 1]! += tokens + (note === null ? 0 : SPACE.rank + noteWidth(note));
   return Math.max(...widths);
 }
 
 /** Of one row of symbols with the rank beside it. */
-export function rowWidth({bytes}: PreToken, {symbols, rank}: MergeRow, size: number): number {
+export function rowWidth({bytes}: PreToken, {symbols, rank}: MergeRow, size: number, write: Write): number {
   const texts = symbols.map(({from, to}) => bytesText(bytes.slice(from, to)));
   const drawn = texts.reduce((sum, {spaces, text}) => sum + monoWidth(spaces + text, size) + SPACE.symbol, 0);
-  return drawn + (rank === null ? 0 : SPACE.rank + monoWidth(formatCount(rank), SMALL));
+  return drawn + (rank === null ? 0 : SPACE.rank + noteWidth(write(rank)));
 }
+
+export const noteWidth = (note: string): number => textWidth(note, SMALL);
 
 const CHIP = {size: 19, padding: 14, gap: 3, line: 55};
 const LADDER = 2;
@@ -96,7 +107,8 @@ export function ladderRows(
   width: number
 ): readonly MergeRow[] {
   let from = rows.length - 1;
-  let room = LADDER * width * 0.85 - rowWidth(preToken, rows[from]!, SIZES[0]);
-  while (from > 0 && (room -= rowWidth(preToken, rows[from - 1]!, SIZES[0]) + ARROW) >= 0) --from;
+  let room = LADDER * width * 0.85 - rowWidth(preToken, rows[from]!, SIZES[0], formatCount);
+  while (from > 0 && (room -= rowWidth(preToken, rows[from - 1]!, SIZES[0], formatCount) + ARROW) >= 0)
+    --from;
   return rows.slice(from);
 }

@@ -1,19 +1,22 @@
-import type {FetchEvent, TransferEvent} from "../../../engine/index.ts";
+import type {FetchEvent, PassEvent, TransferEvent} from "../../../engine/index.ts";
 import {formatBytes, formatMs, formatShape} from "../../draw/format.ts";
 import {PanelFrame} from "../../draw/PanelFrame.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import {Crossing} from "./Crossing.tsx";
+import {LogitsBytes} from "./LogitsBytes.tsx";
 import {TensorBytes} from "./TensorBytes.tsx";
 
 type Props = {
   readonly event: TransferEvent | FetchEvent;
+  /** Of a fetch: the pass whose logits came; without it none of them is written out. */
+  readonly pass?: PassEvent | null;
   readonly now?: boolean;
   readonly width: number;
   readonly strings: Pick<Strings, "panel" | "transfer">;
 };
 
 /** What crosses to the backend before a pass, or comes back after it; and what that means where there is no GPU. */
-export function TransferPanel({event, now = false, width, strings}: Props) {
+export function TransferPanel({event, pass = null, now = false, width, strings}: Props) {
   const text = strings.transfer;
   const {stage, backend, tensors, bytes, measured} = event;
   const down = stage === "transfer";
@@ -42,6 +45,7 @@ export function TransferPanel({event, now = false, width, strings}: Props) {
     >
       {tensors.length > 0 && <Crossing {...{tensors, backend, down, width}} label={said} strings={text} />}
       {down && <TensorBytes {...{tensors, backend, width}} strings={text} />}
+      {stage === "fetch" && pass && <LogitsBytes {...{event, pass}} strings={text} />}
     </PanelFrame>
   );
 }

@@ -18,7 +18,8 @@ const ROW_GAP = 14;
 const LABEL = 56;
 const LEAST = 116;
 const MOST = 440;
-const GAP = 14;
+/** Between tensors side by side. */
+export const GAP = 14;
 const BOX = 42;
 
 export function layoutCrossing(width: number, tensors: readonly TensorInfo[]): CrossingLayout {

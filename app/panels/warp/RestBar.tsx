@@ -42,10 +42,7 @@ export function RestBar({rest, restX, base, largest, y, isOut, hatch}: Props) {
           fill={hatch}
         />
       )}
-      <path
-        className="in"
-        d={isOut ? `M${left - 3} ${level}H${right}` : `M${left} ${base}V${level}H${right}V${base}`}
-      />
+      <path className="in" d={`M${left} ${base}V${level}H${right}V${base}`} />
       {height > largest && (
         <>
           <path className="break" d={`M${left - 4} ${BREAK}l${width + 6} -5m0 5l${-width - 6} 5`} />

@@ -1,12 +1,12 @@
-import {useId} from "react";
 import type {Vocabulary} from "../../../engine/index.ts";
 import {formatBits, formatCount} from "../../draw/format.ts";
-import {Hatch} from "../../draw/Hatch.tsx";
 import {Probe} from "../../draw/Probe.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import type {CardData} from "./cardsOf.ts";
 import {SHOWN} from "./layoutWarp.ts";
 import {cardLabel, focusText, type Focus} from "./sayWarp.tsx";
+import {MassBar} from "./MassBar.tsx";
+import {RankNames} from "./RankNames.tsx";
 import {WarpFacts} from "./WarpFacts.tsx";
 import {WarpShifts} from "./WarpShifts.tsx";
 import {WarpPlot} from "./WarpPlot.tsx";
@@ -76,17 +76,19 @@ function Opened(props: Props & {readonly name: string}) {
   const {data, index, width, height, largest, order, focus, onFocus, vocabulary, strings, name} = props;
   const {state, before, card} = data;
   const rank = focus?.card === index ? focus.rank : null;
+  const lit = focus?.id ?? null;
   const at = (x: number) => {
     const bar = Math.floor(x / card.barWidth);
     return bar >= 0 && bar < Math.min(SHOWN, before.alive) ? bar : null;
   };
+  const read = (to: number | null) =>
+    onFocus(to === null ? null : {card: index, rank: to, id: before.order[to]!});
   return (
     <>
       <div className="figure">
         <WarpPlot
-          {...{data, width, height, largest, strings}}
-          lit={focus?.id ?? null}
-          label={cardLabel(data, strings)}
+          {...{data, width, height, largest, lit, strings}}
+          label={cardLabel(data, vocabulary, strings)}
         />
         <Probe
           label={strings.read(name)}
@@ -94,47 +96,17 @@ function Opened(props: Props & {readonly name: string}) {
           value={rank}
           count={state === "waits" ? 0 : Math.min(SHOWN, before.alive)}
           at={at}
-          onValue={(to) => onFocus(to === null ? null : {card: index, rank: to, id: before.order[to]!})}
+          onValue={read}
           left={0}
           top={0}
           width={width}
           height={height}
         />
+        <RankNames {...{data, width, height, largest, lit, vocabulary}} onRank={read} />
       </div>
       <MassBar data={data} width={width} />
       <WarpFacts {...{data, order, vocabulary, strings}} />
-      {data.shifts && state === "done" && <WarpShifts shifts={data.shifts} {...{vocabulary, strings}} />}
+      <WarpShifts {...{data, vocabulary, strings}} />
     </>
-  );
-}
-
-/** How much probability was kept: the second ruler beside the strip of tokens. */
-function MassBar({data, width}: {readonly data: CardData; readonly width: number}) {
-  const hatch = useId();
-  const {state, link} = data;
-  const isOut = state === "done" || state === "skipped";
-  const kept = link && isOut ? link.massKept : 1;
-  const removed = link && isOut && link.removed.length > 0 ? Math.max(2, width * (1 - kept)) : 0;
-  return (
-    <svg className="mass" width={width} height="8" aria-hidden="true">
-      <defs>
-        <Hatch id={hatch} />
-      </defs>
-      {isOut ? (
-        <>
-          <rect
-            className="out"
-            width={Math.max(0, width - removed - (removed > 0 ? 1 : 0))}
-            height="8"
-            rx="1"
-          />
-          {removed > 0 && (
-            <rect className="gone" x={width - removed} width={removed} height="8" fill={`url(#${hatch})`} />
-          )}
-        </>
-      ) : (
-        <rect className="empty" x=".5" y=".5" width={width - 1} height="7" rx="1" />
-      )}
-    </svg>
   );
 }

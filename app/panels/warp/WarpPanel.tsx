@@ -64,7 +64,7 @@ export function WarpPanel({
       strings={strings.panel}
       now={now}
       controls={<WarpKey strings={text} />}
-      say={<Said rest={sayWarp(cards, nowIndex, text)} read={read} />}
+      say={<Said rest={sayWarp(cards, nowIndex, vocabulary, text)} read={read} />}
       table={table}
     >
       <ol

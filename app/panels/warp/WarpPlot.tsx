@@ -1,8 +1,8 @@
-import {scaleLinear} from "d3";
 import {useId} from "react";
 import {Hatch} from "../../draw/Hatch.tsx";
 import type {Strings} from "../../i18n/strings.ts";
 import type {CardData} from "./cardsOf.ts";
+import {plotScale} from "./layoutWarp.ts";
 import {RestBar} from "./RestBar.tsx";
 import {Strip} from "./Strip.tsx";
 import {stepPath} from "./stepPath.ts";
@@ -19,17 +19,12 @@ type Props = {
   readonly strings: Strings["warp"];
 };
 
-/** Room above the bars for the label of the cut, and below the axis for strip and ranks. */
-const TOP = 14;
-const BOTTOM = 25;
-
 /** Bars out over bars in, the strip of who is left, the cut. */
 export function WarpPlot({data, width, height, largest, lit, label, strings}: Props) {
   const hatch = useId();
   const {card, state, after} = data;
   const {bars, barWidth, cut, rest, restX} = card;
-  const base = height - BOTTOM;
-  const y = scaleLinear([0, largest], [base, TOP]).clamp(true);
+  const {base, y} = plotScale(height, largest);
   const isOut = state === "done" || state === "skipped";
   const isIn = state !== "waits";
   const removed = isOut && data.before.alive > after.alive;

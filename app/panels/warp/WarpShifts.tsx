@@ -3,16 +3,25 @@ import {formatNumber} from "../../draw/format.ts";
 import {Token} from "../../draw/Token.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import type {Shifts} from "./shiftsOf.ts";
+import {isMoved, type CardData} from "./cardsOf.ts";
+import {NAMED} from "./shiftsOf.ts";
 
-type Props = {readonly shifts: Shifts; readonly vocabulary: Vocabulary; readonly strings: Strings["warp"]};
+type Props = {
+  readonly data: CardData;
+  readonly vocabulary: Vocabulary;
+  readonly strings: Strings["warp"];
+};
 
-/** The logits that a warper moved farthest, and how many more. */
-export function WarpShifts({shifts: {count, farthest}, vocabulary, strings}: Props) {
+/** The logits that a warper moved farthest, and how many more; the mark that some of them have in the plot. */
+export function WarpShifts({data, vocabulary, strings}: Props) {
+  const {shifts, state, card} = data;
+  if (!shifts || state !== "done") return null;
+  const {count, farthest} = shifts;
   const more = count - farthest.length;
+  const isMarked = card.bars.slice(0, NAMED).some((bar) => isMoved(data, bar));
   return (
     <div className="shifts">
-      <p>{strings.shifted(count)}</p>
+      <p>{strings.shifted(count, isMarked)}</p>
       <ul>
         {farthest.map(({id, from, to}) => (
           <li key={id}>

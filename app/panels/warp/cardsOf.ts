@@ -1,7 +1,8 @@
 import type {ChainLink} from "../../../engine/index.ts";
 import {entropyBits} from "../../../engine/index.ts";
 import {rank, type Ranking} from "../../draw/ranking.ts";
-import {layoutCard, type Card} from "./layoutWarp.ts";
+import {changeOf, type Change} from "./changeOf.ts";
+import {layoutCard, type Bar, type Card} from "./layoutWarp.ts";
 import {shiftsOf, type Shifts} from "./shiftsOf.ts";
 
 /**
@@ -18,6 +19,7 @@ export type CardData = {
   readonly after: Ranking;
   readonly card: Card;
   readonly shifts: Shifts | null;
+  readonly change: Change | null;
   readonly entropyBefore: number;
   readonly entropy: number;
 };
@@ -50,11 +52,16 @@ export function cardsOf(
       after,
       card: layoutCard(before, after, width),
       shifts: shiftsOf(link),
+      change: changeOf(link, before, after),
       entropyBefore,
       entropy
     };
   });
 }
+
+/** Whether the warper is one that picks out some logits, and moved this token's. */
+export const isMoved = ({shifts, before, after}: CardData, {id, state}: Bar): boolean =>
+  shifts !== null && state === "kept" && before.logits[id] !== after.logits[id];
 
 function stateOf(link: ChainLink, index: number, reached: number): CardState {
   if (index < reached) return link.applied ? "done" : "skipped";
@@ -70,6 +77,7 @@ function emptyCard(ranking: Ranking, width: number): CardData {
     after: ranking,
     card: layoutCard(ranking, ranking, width),
     shifts: null,
+    change: null,
     entropyBefore: entropy,
     entropy
   };

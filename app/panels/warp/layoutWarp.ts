@@ -1,3 +1,4 @@
+import {scaleLinear} from "d3";
 import {massOf, type Ranking} from "../../draw/ranking.ts";
 
 /** Ranks drawn one by one; what comes after them is one bar. */
@@ -9,6 +10,13 @@ const MAX_CARD = 520;
 const GAP = 24;
 /** The bar of the rest, and the gap before it. */
 export const REST = {gap: 10, width: 20};
+
+/** Room above the bars for the label of the cut, and below the axis for strip and ranks. */
+const TOP = 14;
+const BOTTOM = 25;
+
+/** The axis, and where a probability stands above it, in px. */
+export type PlotScale = {readonly base: number; readonly y: (p: number) => number};
 
 /** kept: alive on both sides; removed: alive before only; absent: not alive when it came. */
 export type BarState = "kept" | "removed" | "absent";
@@ -64,6 +72,12 @@ export function largestBar(rankings: readonly Ranking[]): number {
   let largest = 0;
   for (const {order, probabilities} of rankings) largest = Math.max(largest, probabilities[order[0]!] ?? 0);
   return largest || 1;
+}
+
+/** @param largest the probability at the top, the same in all cards */
+export function plotScale(height: number, largest: number): PlotScale {
+  const base = height - BOTTOM;
+  return {base, y: scaleLinear([0, largest], [base, TOP]).clamp(true)};
 }
 
 /** One card: bars in the order that `before` ranks, so that what a warper moved can be seen. */

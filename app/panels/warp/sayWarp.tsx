@@ -31,32 +31,42 @@ const asNodes = (vocabulary: Vocabulary): Draw<ReactNode> => ({
 const nameOf = ({link}: CardData, text: Text): string => (link ? text.name(link.spec.name) : text.noneName);
 
 /** What a card shows now, as its figure's name. */
-export function cardLabel(data: CardData, text: Text): string {
+export function cardLabel(data: CardData, vocabulary: Vocabulary, text: Text): string {
   const name = nameOf(data, text);
   if (data.state === "waits") return text.cardWaits(name);
   if (data.state === "skipped") return text.cardNotApplied(name);
   if (data.state === "next" || !data.link)
     return text.cardIn(name, data.before.alive, formatBits(data.entropyBefore), data.link !== null);
-  return spoken(effect<string>(data, text, (number) => number));
+  return spoken(effect<string>(data, text, asText(vocabulary)));
 }
 
 /** The entropy before, as it is written; null where it is written as the one after. */
 const changed = (before: number, after: number): string | null =>
   formatBits(before) === formatBits(after) ? null : formatNumber(before);
 
-function effect<T>(data: CardData, text: Text, number: (text: string) => T): Pieces<T> {
+function effect<T>(data: CardData, text: Text, draw: Draw<T>): Pieces<T> {
   const name = nameOf(data, text);
   const entropyIn = changed(data.entropyBefore, data.entropy);
-  const entropy = number(formatBits(data.entropy));
-  if (data.link!.removed.length === 0) return text.nothingRemoved<T>({name, entropyIn, entropy});
-  return text.said<T>({
+  const entropy = draw.number(formatBits(data.entropy));
+  const tail = text.entropyNow<T>(entropyIn, entropy);
+  if (data.link!.removed.length === 0) return [...sayChange(data, name, text, draw), ...tail];
+  const kept = text.keptOf<T>({
     name,
-    kept: number(formatCount(data.after.alive)),
+    kept: draw.number(formatCount(data.after.alive)),
     from: formatCount(data.before.alive),
-    mass: number(text.mass(data.link!.massKept)),
-    entropyIn,
-    entropy
+    mass: draw.number(text.mass(data.link!.massKept))
   });
+  return [...kept, ...tail];
+}
+
+/** What a warper did that removed nothing: who gained by it, or lost; where no figure shows it, that it removed nothing. */
+function sayChange<T>({link, change}: CardData, name: string, text: Text, draw: Draw<T>): Pieces<T> {
+  const [from, to] = [change?.from ?? 0, change?.to ?? 0].map(formatPercent) as [string, string];
+  if (!change || (from === to && !change.moved)) return [text.nothingRemoved(name)];
+  const token = [draw.token(change.id), ...text.fromTo<T>(from, draw.number(to))];
+  if (change.moved)
+    return [text.movedLogits(link!.spec.name, change.moved.count, change.moved.way), ...token];
+  return [text.tempered(text.temperature(link!.spec), change.to > change.from), ...token];
 }
 
 /** The token at a rank of a card, in words, for the probe. */
@@ -87,20 +97,25 @@ function readAt<T>(data: CardData, rank: number, text: Text, draw: Draw<T>): Pie
 }
 
 /** The panel's sentence: what the warper at the cursor did, or all of them; then how to read the cards. */
-export function sayWarp(cards: readonly CardData[], nowIndex: number | null, text: Text): Pieces<ReactNode> {
-  const bold = (number: string): ReactNode => <b>{number}</b>;
+export function sayWarp(
+  cards: readonly CardData[],
+  nowIndex: number | null,
+  vocabulary: Vocabulary,
+  text: Text
+): Pieces<ReactNode> {
+  const draw = asNodes(vocabulary);
   const [first, last] = [cards[0]!, cards.at(-1)!];
   const how = text.ranks(Math.min(SHOWN, first.before.order.length));
   if (!first.link) return [text.none];
   const now = nowIndex === null ? undefined : cards[nowIndex];
   if (now?.state === "skipped") return [text.cardNotApplied(nameOf(now, text)), how];
-  if (now?.state === "done") return [...effect<ReactNode>(now, text, bold), how];
+  if (now?.state === "done") return [...effect<ReactNode>(now, text, draw), how];
   if (last.state === "next" || last.state === "waits") return [how];
   const whole = text.whole<ReactNode>({
-    kept: bold(formatCount(last.after.alive)),
+    kept: draw.number(formatCount(last.after.alive)),
     from: formatCount(first.before.alive),
     entropyIn: formatNumber(first.entropyBefore),
-    entropy: bold(formatBits(last.entropy))
+    entropy: draw.number(formatBits(last.entropy))
   });
   return [...whole, how];
 }

@@ -11,13 +11,14 @@ export type Shifts = {
 };
 
 /** They move every logit, each by its own share: naming some says nothing. */
-const MOVES_ALL: readonly WarperName[] = ["temperature", "dynamicTemperature"];
+export const movesAll = (name: WarperName): boolean =>
+  name === "temperature" || name === "dynamicTemperature";
 /** How many are named on a card. */
 export const NAMED = 4;
 
 /** Which logits a warper moved, and by how much; null where it moved none, or all of them alike. */
 export function shiftsOf({spec, before, after, applied}: ChainLink): Shifts | null {
-  if (!applied || MOVES_ALL.includes(spec.name)) return null;
+  if (!applied || movesAll(spec.name)) return null;
   let count = 0;
   const farthest: Shift[] = [];
   for (let id = 0; id < before.length; ++id) {

@@ -1,4 +1,6 @@
 import type {KeyboardEvent} from "react";
+import {flushSync} from "react-dom";
+import {focusUndoing} from "../focus.ts";
 import type {BranchRowProps} from "./BranchRow.tsx";
 
 type Props = BranchRowProps & {readonly name: string};
@@ -33,8 +35,10 @@ export function BranchActions(props: Props) {
           tabIndex={tabIndex}
           aria-label={words.removes(name, row.descendants.length)}
           onClick={(event) => {
-            rowAbove(event.currentTarget)?.focus();
-            onRemove(node.id);
+            const above = rowAbove(event.currentTarget);
+            flushSync(() => onRemove(node.id));
+            if (above?.isConnected) above.focus();
+            else focusUndoing(0);
           }}
           onFocus={() => onGoing(node.id)}
           onBlur={() => onGoing(null)}

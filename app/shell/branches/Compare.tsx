@@ -11,7 +11,7 @@ import {CompareRows} from "./CompareRows.tsx";
 import {compareTable} from "./compareTable.tsx";
 import {CompareTexts} from "./CompareTexts.tsx";
 import {CompareTotals} from "./CompareTotals.tsx";
-import {readRun, totalsOf, type RunToken} from "./readRun.ts";
+import {readRun, totalsOf, type RunRead, type RunToken} from "./readRun.ts";
 
 export type CompareProps = {
   readonly a: BranchNode;
@@ -40,7 +40,7 @@ export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: Compa
       provenance="derived"
       how={words.how}
       strings={strings.panel}
-      say={<Sentence pieces={sayCompare(aligned, runA.tokens.length, vocabulary, words)} />}
+      say={<Sentence pieces={sayCompare(aligned, [runA, runB], vocabulary, words)} />}
       table={table}
     >
       <div
@@ -70,8 +70,14 @@ export function Compare({a, b, nodes, vocabulary, onSeek, width, strings}: Compa
 type Words = Strings["branches"]["compare"];
 
 /** Where the two part, and whether the coin was the same there. */
-function sayCompare({first, rows}: Aligned, length: number, vocabulary: Vocabulary, words: Words) {
-  if (first === null) return [words.same(length)];
+function sayCompare(
+  {first, rows}: Aligned,
+  [a, b]: readonly [RunRead, RunRead],
+  vocabulary: Vocabulary,
+  words: Words
+) {
+  if (first === null)
+    return [words.same(a.tokens.length - a.promptLength, a.ended !== null && b.ended !== null)];
   const row = rows.find(({position}) => position === first);
   const draw = (id: TokenId | undefined): ReactNode =>
     id === undefined ? null : (

@@ -18,13 +18,15 @@ type Props = {
   readonly strings: Words;
   readonly row: AlignedRow;
   readonly side: "a" | "b";
+  /** Whether it is said that a token fell to no coin; else the column's head says it of all. */
+  readonly noted: boolean;
   /** What stands where the run has no token. */
   readonly empty: string;
   readonly item: RovingItem;
 };
 
 /** A token of one run, with its probability and coin; a button. */
-export function CompareCell({row, side, vocabulary, onSeek, strings, empty, item}: Props) {
+export function CompareCell({row, side, noted, vocabulary, onSeek, strings, empty, item}: Props) {
   const token = row[side];
   if (!token) return <span className="ended">{empty}</span>;
   const {cursor, picked} = token;
@@ -36,11 +38,7 @@ export function CompareCell({row, side, vocabulary, onSeek, strings, empty, item
         <Token token={tokenText(vocabulary, id)} />
       </span>
       <span className="sr">, </span>
-      {picked ? (
-        <Numbers picked={picked} strings={strings} />
-      ) : (
-        <span className="note">{strings.prompt}</span>
-      )}
+      {picked ? <Numbers {...{picked, noted, strings}} /> : <span className="note">{strings.prompt}</span>}
     </button>
   );
 }
@@ -54,7 +52,9 @@ const coinText = ({coin, forced}: Picked, strings: Words): string =>
 const percentText = ({p}: Picked, strings: Words): string =>
   p === null ? strings.notThere : formatPercent(p);
 
-function Numbers({picked, strings}: {readonly picked: Picked; readonly strings: Words}) {
+type NumbersProps = Pick<Props, "noted" | "strings"> & {readonly picked: Picked};
+
+function Numbers({picked, noted, strings}: NumbersProps) {
   return (
     <>
       <span className="bar" aria-hidden="true">
@@ -62,8 +62,12 @@ function Numbers({picked, strings}: {readonly picked: Picked; readonly strings: 
       </span>
       <span className="sr">{strings.p} </span>
       <span className="p">{percentText(picked, strings)}</span>
-      <span className="sr">, </span>
-      <span className="note">{coinText(picked, strings)}</span>
+      {noted && (
+        <>
+          <span className="sr">, </span>
+          <span className="note">{coinText(picked, strings)}</span>
+        </>
+      )}
     </>
   );
 }

@@ -27,9 +27,10 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
   const rows = all ? aligned.rows : aligned.rows.slice(0, ROWS);
   const roving = useGridRoving(rows.map(({a, b}) => [a !== null, b !== null]));
   const hidden = aligned.rows.length - rows.length;
+  const noted = {a: hasNotes(aligned, "a"), b: hasNotes(aligned, "b")};
   return (
     <div className="rows">
-      <table className="aligned" aria-label={strings.rows}>
+      <table className={noted.a || noted.b ? "aligned" : "aligned plain"} aria-label={strings.rows}>
         <thead>
           <tr>
             <th scope="col">{strings.position}</th>
@@ -37,7 +38,7 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
               <th key={side} scope="col">
                 <Side side={side} strings={strings} />
                 <span className="cols">
-                  {strings.token}, {strings.p}, {strings.coinHead}
+                  {strings.token}, {strings.p}, {noted[side] ? strings.coinHead : strings.noCoin}
                 </span>
               </th>
             ))}
@@ -51,6 +52,7 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
                 <td key={side}>
                   <CompareCell
                     {...{row, side, vocabulary, onSeek, strings}}
+                    noted={noted[side]}
                     empty={
                       rows[index - 1]?.[side] === null
                         ? ""
@@ -73,6 +75,12 @@ export function CompareRows({aligned, vocabulary, ended, onSeek, strings}: Props
       )}
     </div>
   );
+}
+
+/** Unless there are tokens, of which none fell to a coin or was put there. */
+function hasNotes({rows}: Aligned, side: "a" | "b"): boolean {
+  const picked = rows.flatMap((row) => row[side]?.picked ?? []);
+  return picked.length === 0 || picked.some(({coin, forced}) => forced || coin !== null);
 }
 
 const rowClass = ({same, position, a, b}: AlignedRow, {first}: Aligned): string =>

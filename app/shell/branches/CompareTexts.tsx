@@ -16,7 +16,10 @@ type Props = Pick<CompareProps, "a" | "b" | "nodes" | "vocabulary"> & {
 
 /** Each run's name, and its text: the prompt, what both generated, then what is its own. */
 export function CompareTexts({a, b, strings, ...rest}: Props) {
-  const named = areStrategiesApart(a.request, b.request);
+  const {byStrategy} = strings.compare;
+  const named =
+    areStrategiesApart(a.request, b.request) &&
+    byStrategy(a.request.strategy) !== byStrategy(b.request.strategy);
   return (
     <div className="texts">
       <RunText node={a} side="a" {...{named, strings}} {...rest} />

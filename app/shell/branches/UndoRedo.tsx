@@ -1,4 +1,6 @@
+import {flushSync} from "react-dom";
 import type {Strings} from "../../i18n/strings.ts";
+import {focusUndoing} from "../focus.ts";
 
 export type UndoRedoProps = {
   /** Null where there is nothing to undo. */
@@ -7,8 +9,12 @@ export type UndoRedoProps = {
   readonly strings: Strings["branches"]["tree"];
 };
 
-/** Undo and redo of changes to the tree. */
+/** Undo and redo of changes to the tree. They may then stand elsewhere: the focus goes along. */
 export function UndoRedo({onUndo, onRedo, strings}: UndoRedoProps) {
+  const press = (nth: 0 | 1, act: (() => void) | null) => () => {
+    if (act) flushSync(act);
+    focusUndoing(nth);
+  };
   return (
     <span className="undoredo">
       <button
@@ -16,7 +22,7 @@ export function UndoRedo({onUndo, onRedo, strings}: UndoRedoProps) {
         className="btn"
         disabled={!onUndo}
         aria-label={strings.undoHow}
-        onClick={onUndo ?? undefined}
+        onClick={press(0, onUndo)}
       >
         {strings.undo}
       </button>
@@ -25,7 +31,7 @@ export function UndoRedo({onUndo, onRedo, strings}: UndoRedoProps) {
         className="btn"
         disabled={!onRedo}
         aria-label={strings.redoHow}
-        onClick={onRedo ?? undefined}
+        onClick={press(1, onRedo)}
       >
         {strings.redo}
       </button>

@@ -22,33 +22,53 @@ export function nameDrawn(
       <Token token={token} />
     </b>
   );
-  return pieces(node, nameOf(node, nodes), strings, {
+  return pieces(node, nameOf(node, nodes), strings.name, strings.partInName, {
     prompt: draw(textShown(shortened(node.request.prompt)), "prompt"),
     token: (id, kind) => draw(tokenText(vocabulary, id), kind)
   });
 }
 
-/** The same name for a label. */
+/** The same name for a label; with `part: strings.part`, each change in full. */
 export const nameSpoken = (
   node: BranchNode,
   nodes: readonly BranchNode[],
   vocabulary: Vocabulary,
-  strings: Words
+  strings: Words,
+  part: Words["part"] = strings.partInName
 ): string =>
   spoken(
-    pieces(node, nameOf(node, nodes), strings, {
+    pieces(node, nameOf(node, nodes), strings.name, part, {
       prompt: shortened(node.request.prompt),
       token: (id) => tokenPlain(vocabulary, id)
     })
   );
+
+/** Which branches came and which went, between two states of the tree. */
+export function changeSaid(
+  before: readonly BranchNode[],
+  after: readonly BranchNode[],
+  vocabulary: Vocabulary,
+  strings: Words
+): string {
+  const names = (some: readonly BranchNode[], others: readonly BranchNode[]) =>
+    some
+      .filter(({id}) => !others.some((other) => other.id === id))
+      .map((node) => nameSpoken(node, some, vocabulary, strings));
+  return strings.tree.changed(names(after, before), names(before, after));
+}
 
 type Drawn<T> = {
   readonly prompt: T;
   readonly token: (id: (Named & {kind: "force"})["tokenId"], kind: string) => T;
 };
 
-function pieces<T>({at, request}: BranchNode, named: Named, strings: Words, drawn: Drawn<T>): Pieces<T> {
-  const {name, part} = strings;
+function pieces<T>(
+  {at, request}: BranchNode,
+  named: Named,
+  name: Words["name"],
+  part: Words["part"],
+  drawn: Drawn<T>
+): Pieces<T> {
   if (named.kind === "root") return name.root(drawn.prompt);
   if (named.kind === "force") {
     const instead = named.instead === null ? null : drawn.token(named.instead, "instead");

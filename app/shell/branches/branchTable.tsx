@@ -7,7 +7,7 @@ import {nameSpoken} from "./branchName.tsx";
 import {endOf} from "./describeBranch.ts";
 import type {TreeLayout} from "./layoutTree.ts";
 
-/** The tree as a table, a row a branch. */
+/** The tree as a table, a row a branch, its changes in full. */
 export function branchTable(
   nodes: readonly BranchNode[],
   {rows}: TreeLayout,
@@ -19,7 +19,7 @@ export function branchTable(
     rows: rows.map(({id, depth, from, to}) => {
       const node = nodes.find((other) => other.id === id)!;
       return [
-        nameSpoken(node, nodes, vocabulary, strings),
+        nameSpoken(node, nodes, vocabulary, strings, strings.part),
         formatCount(depth),
         formatCount(from),
         formatCount(to - from),

@@ -22,7 +22,14 @@ export function changedParts(from: Request, to: Request): readonly ChangedPart[]
 function changedWarpers(from: Request, to: Request): readonly ChangedPart[] {
   const names = [...new Set([...from.warpers, ...to.warpers].map(({name}) => name))];
   const changed = names.filter((name) => paramsOf(from, name) !== paramsOf(to, name));
-  return changed.length > 0 ? changed : ["order"];
+  return isOrderKept(from, to) ? changed : [...changed, "order"];
+}
+
+/** Of the warpers that stand in both. */
+function isOrderKept(a: Request, b: Request): boolean {
+  const shared = (of: Request, other: Request) =>
+    of.warpers.map(({name}) => name).filter((name) => other.warpers.some((spec) => spec.name === name));
+  return shared(a, b).join() === shared(b, a).join();
 }
 
 /** Whether the strategy is all that two runs differ in. */

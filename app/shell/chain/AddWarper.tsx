@@ -19,7 +19,10 @@ export function AddWarper({onAdd, strings}: Props) {
     button.current?.focus();
   };
   useEffect(() => {
-    if (open) root.current?.querySelector<HTMLElement>(".addmenu button")?.focus();
+    if (!open) return;
+    const menu = root.current?.querySelector(".addmenu");
+    menu?.querySelector("button")?.focus({preventScroll: true});
+    menu?.scrollIntoView({block: "nearest"});
   }, [open]);
   return (
     <div

@@ -7,7 +7,7 @@ import {ChainCard} from "./ChainCard.tsx";
 import {added, changed, keysOf, moved, placeOfAdded, removed} from "./chainEdits.ts";
 import {PresetChoice} from "./PresetChoice.tsx";
 import {useDragOrder} from "./useDragOrder.ts";
-import {useFocusCard} from "./useFocusCard.ts";
+import {useFocusCard, type CardPart} from "./useFocusCard.ts";
 
 type Props = {
   readonly draft: Request;
@@ -23,11 +23,11 @@ export function ChainEditor({draft, onDraft, refused, strings}: Props) {
   const [said, setSaid] = useState("");
   const {list, focusSoon} = useFocusCard();
   const set = (chain: readonly WarperSpec[]) => onDraft({...draft, warpers: chain});
-  const move = (from: number, to: number) => {
+  const move = (from: number, to: number, by: CardPart = "grip") => {
     const chain = moved(warpers, from, to);
     const place = Math.max(0, Math.min(warpers.length - 1, to));
     if (place === from) return;
-    focusSoon(place, "grip");
+    focusSoon(place, by);
     setSaid(words.movedTo(words.name(warpers[from]!.name), place + 1, warpers.length));
     set(chain);
   };
@@ -46,7 +46,7 @@ export function ChainEditor({draft, onDraft, refused, strings}: Props) {
             applies={isSampling(draft.strategy)}
             drag={drag.of(index)}
             onChange={(to) => set(changed(warpers, index, to))}
-            onMove={(to) => move(index, to)}
+            onMove={(to, by) => move(index, to, by)}
             onRemove={() => {
               focusSoon(Math.max(0, Math.min(index, warpers.length - 2)), "remove");
               setSaid(words.removedNow(words.name(spec.name)));

@@ -1,10 +1,12 @@
-import {useMemo, type ComponentType} from "react";
+import {useMemo, type ComponentType, type CSSProperties} from "react";
+import type {Stage} from "../../../engine/index.ts";
 import {DrawPanel} from "../../panels/draw/DrawPanel.tsx";
 import {shiftsOf} from "../../panels/warp/shiftsOf.ts";
 import {WarpPanel} from "../../panels/warp/WarpPanel.tsx";
 import type {PanelContext, StagePanelProps} from "../panelContext.ts";
 import {Logits, stagePanels} from "../stagePanels.tsx";
 import type {About} from "./about.ts";
+import {Grown} from "./Grown.tsx";
 
 type Props = {
   readonly context: PanelContext;
@@ -25,35 +27,57 @@ export function PresentPanel({context, about, asking, width, height}: Props) {
   if (about.stage === "sample") return <Draw {...{context, asking, width, height}} />;
   if (asking) return null;
   const Panel: ComponentType<StagePanelProps> = about.stage === "fetch" ? Logits : stagePanels[about.stage];
-  return <Panel context={simpler(context)} width={width} {...(height && {height})} />;
+  const shown = simpler(context);
+  if (height === undefined) return <Panel context={shown} width={width} />;
+  if (!LITTLE.includes(about.stage)) return <Panel context={shown} width={width} height={height} />;
+  const place = `${context.view.frame.cursor} ${width} ${height}`;
+  return (
+    <Grown key={place} width={width} height={height}>
+      {(narrower) => <Panel context={shown} width={narrower} height={height} />}
+    </Grown>
+  );
 }
+
+/** Stages whose panel is lower than any projector's room. */
+const LITTLE: readonly Stage[] = ["transfer", "append", "detokenize"];
 
 /** One head, until the reader chooses another; nothing to put another token in place with. */
 function simpler({onForce: _, looks, ...context}: PanelContext): PanelContext {
   return {...context, looks: {...looks, head: looks.head === "all" ? 0 : looks.head}};
 }
 
-/** What stands around a card's plot, in px, and beside it where the card names the logits that it moved. */
-const AROUND_PLOT = 96;
-const BESIDE_PLOT = 224;
+/**
+ * In px: what stands around a card's plot; more of it, and what stands beside the plot, where the card names the logits
+ * that it moved; how high a plot may be.
+ */
+const AROUND_PLOT = 46;
+const BESIDE = {above: 20, width: 224};
+const HEIGHT = {least: 64, most: 300};
 
 function OneWarper({context: {view, strings}, about, asking, width, height}: Props) {
   const link = view.step?.chain[about.warp!];
   const shifts = useMemo(() => link && shiftsOf(link), [link]);
   if (!link) return null;
-  const isBeside = height !== undefined && shifts;
+  const isBeside = height !== undefined && shifts !== null;
+  const room = (height ?? 0) - AROUND_PLOT - (isBeside ? BESIDE.above : 0);
+  const plotHeight = Math.max(HEIGHT.least, Math.min(HEIGHT.most, room));
   return (
-    <WarpPanel
-      logits={link.before}
-      chain={[link]}
-      reached={asking ? 0 : 1}
-      nowIndex={0}
-      vocabulary={view.vocabulary}
-      width={isBeside ? width - BESIDE_PLOT : width}
-      widest={width}
-      {...(height && {plotHeight: Math.max(64, Math.min(154, height - AROUND_PLOT))})}
-      strings={strings}
-    />
+    <div
+      className={isBeside ? "onewarper beside" : "onewarper"}
+      style={{"--plot": `${plotHeight}px`} as CSSProperties}
+    >
+      <WarpPanel
+        logits={link.before}
+        chain={[link]}
+        reached={asking ? 0 : 1}
+        nowIndex={0}
+        vocabulary={view.vocabulary}
+        width={isBeside ? width - BESIDE.width : width}
+        widest={width}
+        {...(height && {plotHeight})}
+        strings={strings}
+      />
+    </div>
   );
 }
 

@@ -52,6 +52,7 @@ export function Presenter(props: Props) {
   return (
     <main
       className={className.filter(Boolean).join(" ")}
+      data-asks={about?.asks ? about.stage : undefined}
       style={{"--u": `${unit.u}px`} as CSSProperties}
       tabIndex={-1}
     >
@@ -121,7 +122,7 @@ function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: Scre
       <PresentFoot
         {...{player, view, isRecorded, onHelp, onLeave, strings}}
         asking={asks}
-        warp={about.warp}
+        aboutWarper={about.warp !== null}
         asksNext={next !== null && questionOf(view, next) !== null}
         busy={waiting || loop !== null}
         zoom={unit.zoom.timeline}

@@ -26,13 +26,14 @@ export function Votes({choices, right, brief, vocabulary, strings}: Props) {
     >
       {choices.map((choice, i) => {
         const hit = i === right;
-        const {label, below, rest} = drawn(choice, {told: right !== null, hit}, vocabulary, strings);
+        const {label, below, note, rest} = drawn(choice, {told: right !== null, hit}, vocabulary, strings);
         return (
           <li key={i} className={`vote${hit ? " hit" : ""}${rest ? " rest" : ""}`}>
             <i>
               {strings.letters[i]}
               {hit && <span aria-hidden="true"> {strings.right}</span>}
               {hit && <span className="sr">, {strings.isRight}</span>}
+              {note && <span> {note}</span>}
             </i>
             <b>{label}</b>
             {below !== null && <span className="below">{below}</span>}
@@ -49,7 +50,13 @@ const across = (choices: number): number => (choices <= 3 ? choices : Math.ceil(
 /** In place of what is not told yet: nothing moves when it is. */
 const ROOM = "\u00A0";
 
-type Drawn = {readonly label: ReactNode; readonly below: string | null; readonly rest?: boolean};
+type Drawn = {
+  readonly label: ReactNode;
+  readonly below: string | null;
+  /** Beside the letter. */
+  readonly note?: string;
+  readonly rest?: boolean;
+};
 
 function drawn(
   choice: Choice,
@@ -64,7 +71,16 @@ function drawn(
         below: told || choice.shown ? words.p(choice.p) : ROOM
       };
     case "others":
-      return {label: words.others(choice.count), below: words.p(choice.p), rest: true};
+      return {
+        ...(choice.hit === null
+          ? {label: words.others(choice.count)}
+          : {
+              label: <Token token={tokenText(vocabulary, choice.hit)} />,
+              note: words.oneOf(choice.count)
+            }),
+        below: words.p(choice.p),
+        rest: true
+      };
     case "count":
       return {
         label: words.count(choice.from, choice.to),

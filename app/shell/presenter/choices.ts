@@ -3,7 +3,8 @@ import {argmax, idsByFalling, softmax, tokenId, type ChainLink, type TokenId} fr
 /** What a vote can be cast for. Counts are half open, `to` Infinity: and more. */
 export type Choice =
   | {readonly kind: "token"; readonly tokenId: TokenId; readonly p: number; readonly shown: boolean}
-  | {readonly kind: "others"; readonly count: number; readonly p: number}
+  /** All that have no choice of their own; `hit`: the one of them that it was, and then `p` is its own. */
+  | {readonly kind: "others"; readonly count: number; readonly p: number; readonly hit: TokenId | null}
   | {readonly kind: "count"; readonly from: number; readonly to: number; readonly note: CountNote | null}
   | {readonly kind: "share"; readonly from: number; readonly to: number}
   | {readonly kind: "word"; readonly word: "sharper" | "flatter" | "same"}
@@ -112,6 +113,10 @@ export function keptChoices({kept, removed}: ChainLink): Chosen {
 /** Whether the coin matters where one token is left. */
 export const COIN_CHOICES: readonly Choice[] = [true, false].map((yes) => ({kind: "answer", yes}));
 
+/** The choices, once it is known which of the others it was. */
+export const namingHit = (choices: readonly Choice[], hit: TokenId, p: number): readonly Choice[] =>
+  choices.map((choice) => (choice.kind === "others" ? {...choice, hit, p} : choice));
+
 /** The widest segments of the bar, and all others together. */
 export function segmentChoices(probabilities: Float32Array): Open<TokenId> & {readonly left: number} {
   const order = idsByFalling(probabilities);
@@ -127,7 +132,7 @@ export function segmentChoices(probabilities: Float32Array): Open<TokenId> & {re
   const rest = left - named.length;
   if (rest > 0) {
     const p = order.subarray(named.length, left).reduce((sum, id) => sum + probabilities[id]!, 0);
-    choices.push({kind: "others", count: rest, p});
+    choices.push({kind: "others", count: rest, p, hit: null});
   }
   return {
     left,

@@ -8,6 +8,7 @@ import {
   keptChoices,
   likeliestChoices,
   massChoices,
+  namingHit,
   rowChoices,
   segmentChoices,
   tokenCountChoices,
@@ -113,5 +114,9 @@ function ofDraw({frame, step}: View): Asked | null {
   const sample = frame.inPass.sample;
   const question = {kind: "draw", left} as const;
   if (left === 1) return {question, choices: COIN_CHOICES, right: sample ? COIN_CHOICES.length - 1 : null};
-  return {question, choices, right: sample ? rightFor(sample.tokenId) : null};
+  if (!sample) return {question, choices, right: null};
+  const right = rightFor(sample.tokenId);
+  const isOther = choices[right]?.kind === "others";
+  const told = isOther ? namingHit(choices, sample.tokenId, step.probabilities[sample.tokenId]!) : choices;
+  return {question, choices: told, right};
 }

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {thinTicks} from "../../../app/draw/Axis.tsx";
 import {binHeatmap, cellsPerPixel} from "../../../app/draw/binHeatmap.ts";
-import {formatPercentLong, formatPercentSmall, formatTick} from "../../../app/draw/format.ts";
+import {formatPercentLong, formatTick} from "../../../app/draw/format.ts";
 import {keyed} from "../../../app/draw/Probe.tsx";
 import {rampIndex} from "../../../app/draw/ramp.ts";
 import {monoWidth} from "../../../app/draw/textWidth.ts";
@@ -73,12 +73,6 @@ describe("numbers", () => {
       "1,000,000"
     ]);
   });
-  it("says how small a small probability is", () => {
-    const said = [0.361, 1e-3, 2.34e-4, 1e-6, 2.34e-9, 1e-12, 0].map(formatPercentSmall);
-    const words = ["36.1", "0.1", "0.023", "0.0001", "2.3·10⁻⁷", "10⁻¹⁰", "0"];
-    expect(said).toEqual(words.map((word) => `${word}\u202F%`));
-  });
-
   it("writes percentages of a table with four decimals", () => {
     expect(formatPercentLong(0.123456)).toBe("12.3456\u202F%");
   });

@@ -1,8 +1,9 @@
 import {describe, expect, it} from "vitest";
-import {labelled} from "../../../app/panels/attention/AttentionLabels.tsx";
-import {neighbours, shortValue} from "../../../app/panels/attention/AttentionCells.tsx";
+import {labelled, labelStep, staysUpright} from "../../../app/draw/columnLabels.ts";
+import {textWidth} from "../../../app/draw/fitText.ts";
+import {neighbours, SAID_WIDTH, valueText} from "../../../app/panels/attention/AttentionCells.tsx";
 import {attentionTable} from "../../../app/panels/attention/attentionTable.tsx";
-import {cellAt, layoutMaps, layoutRows} from "../../../app/panels/attention/layoutAttention.ts";
+import {cellAt, layoutMaps, layoutRows, NAME_GAP} from "../../../app/panels/attention/layoutAttention.ts";
 import {
   isMasked,
   isRow,
@@ -122,6 +123,25 @@ describe("layout", () => {
     expect(slope("␣little␣")).toBe(70); // 8 letters of 6.7 px, and 4 between
   });
 
+  it("says positions above a row also where names slope, as many as have room", () => {
+    const row = {...shape, queries: 1};
+    const {slope, places, top} = layoutRows(358, {...row, keys: 13}, heads, 2, names); // cells of 23 px
+    expect([slope, places]).toEqual([70, 1]);
+    expect(top).toBeGreaterThan(textWidth("␣upon", 11, "mono") * 0.94 + 18);
+    for (const keys of [20, 40, 120, 512]) {
+      const {cell, places} = layoutRows(358, {...row, keys}, heads, 2, names);
+      expect(places * cell.width).toBeGreaterThan(textWidth(String(keys - 1), 11));
+    }
+  });
+
+  it.each([358, 520, 648, 1336])("has room for the name of the row that goes on, at %i px", (width) => {
+    for (const last of ["␣little", "␣themselves", "␣grandmother"])
+      for (const shown of [heads, [2]]) {
+        const {labels} = layoutMaps(width, shape, shown, [...names, last]);
+        expect(labels - NAME_GAP).toBeGreaterThanOrEqual(textWidth(last, 11, "mono"));
+      }
+  });
+
   it("lets rows be as tall together as what stands beside them", () => {
     const row = {...shape, queries: 1};
     const at = (beside: number, room = Infinity) => layoutRows(648, row, heads, 2, names, room, beside);
@@ -155,6 +175,25 @@ describe("layout", () => {
     expect(cellAt(layout, shape, 1335, 0)).toBeNull();
   });
 
+  it("sets sloping names of a crowd apart, and keeps those of a few positions", () => {
+    for (const keys of [49, 97, 324, 512])
+      for (const width of [358, 664, 900, 1334]) {
+        const square = {...shape, queries: keys, keys};
+        const {cell, every} = layoutMaps(width, square, heads, names);
+        expect(every * cell.width).toBeGreaterThanOrEqual(16);
+      }
+    expect(labelStep(14, 12, true)).toBe(1);
+    expect(labelStep(13, 12, true)).toBe(2);
+    expect(labelStep(13, 12, false)).toBe(1);
+  });
+
+  it("does not slope what would be read as something else", () => {
+    const upright = (spaces: string, text: string, room = 24) => staysUpright({spaces, text}, room);
+    expect([upright("", "="), upright("", "a"), upright("␣", ""), upright("␣", "=")]).not.toContain(false);
+    expect([upright("␣", "a"), upright("", "il"), upright("", "⟨D9⟩")]).toEqual([false, false, false]);
+    expect(upright("", "====")).toBe(false); // no room for it
+  });
+
   it("labels every nth position and the last", () => {
     expect(labelled(8, 1)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(labelled(20, 8)).toEqual([0, 8, 19]); // 16 is too near to 19
@@ -174,11 +213,14 @@ describe("what is said", () => {
 });
 
 describe("numbers in cells and tables", () => {
-  it("are short in maps", () => {
-    expect(shortValue(0.907, "maps")).toBe(".91");
-    expect(shortValue(0.9951, "maps")).toBe("1");
-    expect(shortValue(0.907, "rows")).toBe("0.91");
-    expect(shortValue(1, "rows")).toBe("1.00");
+  it("are short where cells are narrow", () => {
+    expect(valueText(0.907, "short")).toBe(".91");
+    expect(valueText(0.9951, "short")).toBe("1");
+    expect(valueText(0.907, "long")).toBe("0.91");
+    expect(valueText(1, "long")).toBe("1.00");
+    for (const form of ["short", "long"] as const)
+      // 2 px of a cell are the gap
+      expect(textWidth(valueText(0.88, form), 11)).toBeLessThan(SAID_WIDTH[form] - 2);
   });
 
   it("are all there, or the last row with its others", () => {

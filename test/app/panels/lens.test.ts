@@ -71,8 +71,8 @@ describe("layoutLens", () => {
   it("never leaves the width", () => {
     for (const width of [320, 358, 480, 640, 900, 1376])
       for (const positions of [1, 8, 500]) {
-        const {columns, cell, chart} = layoutLens(width, 7, positions);
-        expect(74 + columns * cell.width).toBeLessThanOrEqual(width);
+        const {blocks, columns, cell, chart} = layoutLens(width, 7, positions);
+        expect(blocks[0]!.x + columns * cell.width).toBeLessThanOrEqual(width);
         expect(chart.x + chart.width + VALUES).toBeLessThanOrEqual(width);
         expect(chart.width).toBeGreaterThan(100);
       }

@@ -65,6 +65,12 @@ describe("layoutRows", () => {
     expect(rows.top[0]!.bar).toBeCloseTo(10, 4);
     expect(rows.top.map(({id}) => id)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
+  it("leaves the outline of the others hollow, however little they hold", () => {
+    const certain = rank(Float32Array.from({length: 25}, (_, id) => (id === 0 ? 9 : 0)));
+    expect(layoutRows(certain, null, 130).others!.bar).toBe(4);
+    const beyondFloat = rank(Float32Array.from({length: 25}, (_, id) => (id === 0 ? 900 : 0)));
+    expect(layoutRows(beyondFloat, null, 130).others!.bar).toBe(0);
+  });
   it("gives the chosen token a row of its own among the others", () => {
     const ranking = rank(ofShares(...Array.from({length: 20}, (_, id) => 20 - id)));
     expect(layoutRows(ranking, 3, 100).chosen).toBeNull();
@@ -116,7 +122,8 @@ describe("the sentence", () => {
   it("says once that the leader was chosen", () => {
     const text = said(ofShares(0.5, 0.3, 0.2), 0);
     expect(text.match(/50\.0\u202F%/g)).toHaveLength(1);
-    expect(text).toMatch(/It was chosen\.<\/p>$/);
+    expect(text).toContain(" and was chosen.");
+    expect(said(ofShares(1, 0), 0)).toContain(", certain and chosen.");
     expect(said(ofShares(0.5, 0.3, 0.2), 1)).toContain("Chosen: ");
   });
 });

@@ -9,12 +9,14 @@ import {
   kvSlots,
   passNow
 } from "../../../app/panels/machine/machineNumbers.ts";
+import {textWidth, wrapText} from "../../../app/draw/fitText.ts";
 import {weightBytes} from "../../../app/draw/weightBytes.ts";
 import {machineState, stageOfBox, type MarkState} from "../../../app/panels/machine/machineState.ts";
 import {pillText} from "../../../app/panels/machine/labelTexts.ts";
 import {travelOf} from "../../../app/panels/machine/travelOf.ts";
 import {en} from "../../../app/i18n/en/index.ts";
-import type {Stage} from "../../../engine/index.ts";
+import {laneOf} from "../../../app/shell/lane.ts";
+import {defaultRequest, type Stage} from "../../../engine/index.ts";
 import {frameOf, load, request, trace, webgpu} from "../../gallery/littleGirl.ts";
 
 const run = trace();
@@ -259,10 +261,50 @@ describe("layoutMachine", () => {
     expect(boxes.warpers!.x).toBe(boxes.logits!.x);
   });
 
+  it("keeps the decoder's name clear of what stands around it", () => {
+    const pill = 10.75; // half its height, with its outline
+    for (const width of [896, 960, 1180, 1376]) {
+      const {boxes, layers, boundary, engine, layersLabel, passTime, kv, height} = layoutMachine(width, 6);
+      const {x, y} = engine.decoder;
+      const line = y - 4;
+      expect(y - 9 - (boundary!.y1 + pill)).toBeGreaterThan(3); // 9: from the baseline to the top of a "d"
+      expect(layersLabel!.y - 9 - line).toBeGreaterThan(4);
+      const half = textWidth(en.machine.engine.decoder, 12) / 2;
+      expect(x - half).toBeGreaterThan(layersLabel!.x + textWidth(en.machine.layersLabel, 12));
+      expect(x + half).toBeLessThan(passTime!.x - textWidth("12.4\u202Fms", 12));
+      expect(layers.at(-1)!.x).toBeLessThan(boxes.head!.x);
+      expect(kv.y + 16).toBeLessThan(height);
+    }
+  });
+
+  it("names the layers beside their boxes only once they are counted", () => {
+    expect(layoutMachine(1376, 0).layersLabel).toBeNull();
+    expect(layoutMachine(1376, 0).layers).toHaveLength(1);
+  });
+
   it("says where a stage is lit", () => {
     expect(litX("tokenize", 1376)).toBeCloseTo(56 + 110 * 1.5);
     expect(litX("warp", 1376)).toBeCloseTo(56 + 110 * 7.5);
     expect(litX("stop", 960)).toBe(litX("detokenize", 960));
     expect(litX("warp", 358)).toBeNull();
+  });
+});
+
+describe("the plain words of a stage", () => {
+  const {plain} = en.machine;
+  const told = (stage: Stage, more: Partial<Parameters<typeof plain>[0]> = {}) =>
+    plain({stage, strategy: defaultRequest.strategy.name, cache: true, isSmall: false, ...more});
+
+  it("stand in two lines between the boxes, in the narrowest window that has the map across", () => {
+    const {counter, kind} = layoutMachine(896, 6);
+    expect(kind).not.toBe("tall");
+    for (const stage of Object.keys(laneOf) as Stage[])
+      expect(wrapText(told(stage), counter.width, 12).length).toBeLessThanOrEqual(2);
+  });
+
+  it("say what a run without coins, without a cache, or with a smaller decoder does", () => {
+    expect(told("sample", {strategy: "greedy"})).not.toContain("random");
+    expect(told("decode", {cache: false})).not.toContain("cache");
+    expect(told("decode", {isSmall: true})).toContain("smaller");
   });
 });

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {percentTick} from "../../../app/draw/percentTick.ts";
 import {en} from "../../../app/i18n/en/index.ts";
-import {layerShares, layoutOppose, shownTokens} from "../../../app/panels/oppose/layoutOppose.ts";
+import {layoutOppose, shownTokens} from "../../../app/panels/oppose/layoutOppose.ts";
 import {position, tokenId, type OpposeEvent} from "../../../engine/index.ts";
 
 /** An event from pairs of probabilities; what is below alpha times the largest has no score. */
@@ -101,6 +101,42 @@ it("shows the chosen token also where it is not among the best", () => {
   expect(shownTokens(eventOf(pairs, 0.1, 2)).map(({tokenId}) => tokenId)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
+it("draws the line of plausibility from the most probable token, also where there is little room", () => {
+  const pairs = [[0.4, 0.5], ...Array.from({length: 9}, (_, i) => [0.06, 0.001 * (i + 1)] as const)] as const;
+  const event = eventOf(pairs, 0.1, 1); // the most probable one has the least score
+  for (const room of [60, 100, 150, null]) {
+    const {rows, axis, ticks, least} = layoutOppose(event, 800, room);
+    const decade = axis.to - ticks[1]!.x;
+    expect(least).toBeCloseTo(axis.to + Math.log10(0.04) * decade, 6);
+    const shown = rows.map(({token}) => Number(token.tokenId));
+    expect(shown).toContain(1);
+    if (rows.length > 1) expect(shown).toContain(0);
+  }
+});
+
+it("counts every token of the vocabulary, drawn or not", () => {
+  const event = {...eventOf([[0.5, 0.8], [0.4, 0.1], [0.001, 0.01]], 0.1), scores: new Float32Array(4096)}; // prettier-ignore
+  const {rows, rest, height} = layoutOppose(event, 800);
+  expect(rest!.count).toBe(4096 - rows.length);
+  expect(height).toBeGreaterThan(rest!.y);
+  expect(layoutOppose(event, 800, 150).rest).toBeNull();
+});
+
+it("writes the score as a difference that is right as printed", () => {
+  for (const [own, other] of [
+    [0.0929, 0.0282],
+    [0.0593, 2.1e-6],
+    [0.4, 3.33e-9],
+    [0.5, 0.5]
+  ] as const) {
+    // prettier-ignore
+    const said = en.oppose.said({...eventOf([[own, other], [0.3, 0.3]], 0.1), against: {kind: "draft", divergence: 0.1}}, "a"); // prettier-ignore
+    const superscript = (text: string) => text.replace(/·10([⁻⁰-⁹¹²³]+)/u, (_, power: string) => `e${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c)).map((at) => (at < 0 ? "-" : at)).join("")}`); // prettier-ignore
+    const [, a, b, score] = /ln (\S+)\u202F% − ln (\S+)\u202F% = ([\d.]+)/u.exec(said)!.map(superscript);
+    expect(Math.log(Number(a) / Number(b)).toFixed(2)).toBe(score);
+  }
+});
+
 it("leaves no plausible token out without a word", () => {
   const pairs = Array.from({length: 20}, (_, i) => [0.05, 0.01 * (i + 1)] as const);
   for (const count of [1, 7, 8, 9, 10, 20]) {
@@ -132,10 +168,4 @@ it("writes powers of ten in one way each", () => {
   const powers = [1, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-12].map((p) => percentTick(p));
   const texts = ["100", "10", "1", "0.1", "0.01", "10⁻³", "10⁻⁴", "10⁻¹⁰"];
   expect(powers).toEqual(texts.map((text) => `${text}\u202F%`));
-});
-
-it("measures layers by the most different one, and leaves them empty where none differs", () => {
-  const of = (...divergences: readonly number[]) => layerShares(divergences.map((divergence, layer) => ({layer, divergence}))); // prettier-ignore
-  expect(of(0.1, 0.4, 0.2)).toEqual([0.25, 1, 0.5]);
-  expect(of(0, 0)).toEqual([0, 0]);
 });

@@ -1,7 +1,11 @@
 import {describe, expect, it} from "vitest";
 import {VALUES} from "../../../app/draw/RowChart.tsx";
+import {layoutLens} from "../../../app/panels/lens/layoutLens.ts";
 import {layoutResidual, longestOf, mapOf, sharesOf} from "../../../app/panels/residual/layoutResidual.ts";
 import {normsOf, residualNames} from "../../../app/panels/residual/normsOf.ts";
+import {asText, sayNorms} from "../../../app/panels/residual/sayResidual.tsx";
+import {en} from "../../../app/i18n/en/index.ts";
+import {tokenId} from "../../../engine/index.ts";
 import {passOver} from "../../gallery/madeTaps.ts";
 
 const tap = (name: string, ...data: number[]) => ({name, shape: [2, 2], data: Float32Array.from(data)});
@@ -49,4 +53,26 @@ it("never leaves the width", () => {
       expect(chart.x + chart.width + VALUES).toBeLessThanOrEqual(width);
       expect(chart.width).toBeGreaterThan(90);
     }
+});
+
+it("stands its columns and its chart where the logit lens has them, if that shows all positions", () => {
+  for (const width of [320, 358, 553, 640, 664, 775, 960, 1376])
+    for (const positions of [1, 4, 8, 12, 60]) {
+      const lens = layoutLens(width, 7, positions);
+      const stream = layoutResidual(width, 13, positions);
+      expect(stream.isUpright).toBe(lens.columns === positions);
+      if (!stream.isUpright) continue;
+      expect(stream.blocks[0]!.x).toBe(lens.blocks[0]!.x);
+      expect(stream.cell.width).toBe(lens.cell.width);
+      expect([stream.chart.x, stream.chart.width]).toEqual([lens.chart.x, lens.chart.width]);
+    }
+});
+
+it("says that a vector added can also shorten the stream, and where the longest stands", () => {
+  const [first, second] = [tokenId(0), tokenId(1)];
+  const vocabulary = ["a", "b"].map((text) => ({bytes: [], text, special: false}));
+  const names = asText({tokenIds: [first, second], vocabulary});
+  const said = sayNorms(norms, passOver(0, 2), en.residual, names).join("");
+  expect(said).toContain("the sum can also be shorter. At the last position, b, it begins with norm 1.00");
+  expect(said).toContain("The longest is 13.00, at position 0, a.");
 });

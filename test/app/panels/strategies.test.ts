@@ -117,6 +117,10 @@ describe("the tree of a beam search", () => {
     const facts = beamFacts(events, model.tokenizer.vocabulary, en.expand);
     expect(facts[0]).toEqual(["−5.31", expect.stringContaining("greedy’s own path (marked g)")]);
     expect(facts.map(([, words]) => words)).not.toContain(en.expand.greedyPruned);
+    const sequences = events.reduce((sum, {beams}) => sum + beams.length, 0);
+    expect(facts.at(-1)![0]).toBe(String(sequences));
+    expect(events.at(-1)!.done).toBe("exhausted");
+    expect(en.expand.outlook(events.at(-1)!)).toContain("limit on new tokens");
   });
 
   it("says where greedy decoding's own path was pruned", () => {

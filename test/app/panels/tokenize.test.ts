@@ -215,9 +215,12 @@ describe("columns", () => {
 
   it("a long pre-token takes several, at most all", () => {
     const columns = columnsOf(1336); // 153 px each
-    expect(tokenize.preTokens.map((preToken) => spanOf(preToken, columns))).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
-    const long: PreToken = {...upon, bytes: bytesOf("dragonfly-collecting"), merges: []};
-    expect(spanOf(long, columns)).toBe(2); // 20 x (8.5 + 3) = 231 px
-    expect(spanOf({...long, bytes: Array<number>(999).fill(97)}, columns)).toBe(8);
+    const span = (preToken: PreToken) =>
+      spanOf(preToken, preToken.bytes.length - preToken.merges.length, columns, en.tokenize);
+    expect(tokenize.preTokens.map(span)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+    const long: PreToken = {...upon, bytes: bytesOf("dragon-hoard"), merges: []};
+    expect(span(long)).toBe(2); // 12 x (8.5 + 3) = 138 px, and 12 x 8 of tints
+    expect(span({...long, bytes: bytesOf(".")})).toBe(1); // its note has room below it
+    expect(span({...long, bytes: Array<number>(999).fill(97)})).toBe(8);
   });
 });

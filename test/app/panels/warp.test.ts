@@ -1,10 +1,15 @@
 import {describe, expect, it} from "vitest";
-import {rank} from "../../../app/draw/ranking.ts";
+import {rank, type Ranking} from "../../../app/draw/ranking.ts";
+import {tokenPlain} from "../../../app/draw/tokenText.ts";
+import {en} from "../../../app/i18n/en/index.ts";
 import {cardsOf, rankChain} from "../../../app/panels/warp/cardsOf.ts";
-import {largestBar, layoutCard, layoutChain, SHOWN} from "../../../app/panels/warp/layoutWarp.ts";
+import {layoutNames} from "../../../app/panels/warp/layoutNames.ts";
+import {largestBar, layoutCard, layoutChain, plotScale, SHOWN} from "../../../app/panels/warp/layoutWarp.ts";
+import {cardLabel} from "../../../app/panels/warp/sayWarp.tsx";
 import {NAMED, shiftsOf} from "../../../app/panels/warp/shiftsOf.ts";
 import {stepPath} from "../../../app/panels/warp/stepPath.ts";
-import {warper} from "../../../engine/index.ts";
+import {tokenId, warper} from "../../../engine/index.ts";
+import {madeVocabulary} from "../../gallery/made.ts";
 import {madeChain} from "../../gallery/madeChain.ts";
 
 const NONE = -Infinity;
@@ -110,6 +115,48 @@ describe("stepPath", () => {
   });
 });
 
+describe("layoutNames", () => {
+  const WIDTH = 230;
+  const scale = plotScale(154, 0.5);
+  const named = (before: Ranking, after: Ranking, width = WIDTH, texts = ["a", "b", "c", "d"]) => {
+    const card = layoutCard(before, after, width);
+    const names = card.bars.slice(0, 4).map((bar, i) => ({bar, token: {spaces: "␣", text: texts[i]!}}));
+    return {card, names: layoutNames(names, card, scale, width)};
+  };
+  /** Fifty tokens, the first two of which are tall: 4.17 px a bar. */
+  const shares = (...first: number[]) => [...first, ...Array.from({length: 50 - first.length}, () => 0.001)];
+  const steep = ofShares(...shares(0.5, 0.4));
+  const leaves = (kept: number) => rank(steep.logits.map((logit, id) => (id < kept ? logit : NONE)));
+
+  it("stand beside the tall bars, with both shares", () => {
+    const {card, names} = named(steep, steep);
+    expect(names!.rows.map(({bar}) => bar.id)).toEqual([0, 1, 2, 3]);
+    expect(names!.x).toBeCloseTo(2 * card.barWidth + 8);
+    expect(names!.outX - names!.inX!).toBe(64);
+  });
+  it("stand beyond a cut that would cross them, and before one that does not", () => {
+    const near = named(steep, leaves(4));
+    expect(near.names!.x).toBeCloseTo(near.card.cut! + 8);
+    const far = named(steep, leaves(45));
+    expect(far.names!.outX).toBeLessThan(far.card.cut!);
+  });
+  it("have one share where there is no room for two, and are left out whole where there is none", () => {
+    expect(named(steep, leaves(30)).names!.inX).toBeNull();
+    const long = named(steep, steep, WIDTH, ["a", "b", "a-token-wider-than-the-card-is", "d"]);
+    expect(long.names!.rows).toHaveLength(2);
+    expect(named(rank(new Float32Array(50)), rank(new Float32Array(50))).names).not.toBeNull();
+    const flat = rank(new Float32Array(40));
+    const card = layoutCard(flat, flat, WIDTH);
+    const names = card.bars.slice(0, 4).map((bar) => ({bar, token: {spaces: "", text: "a"}}));
+    expect(layoutNames(names, card, plotScale(154, 1 / 40), WIDTH)).toBeNull();
+    expect(layoutNames(names, card, plotScale(64, 0.5), WIDTH)!.rows).toHaveLength(1);
+  });
+  it("stand still: what comes in is named where it is named when it has gone out", () => {
+    const hot = ofShares(...shares(0.3, 0.3, 0.3));
+    expect(named(steep, hot).names!.x).toBeCloseTo(3 * named(steep, hot).card.barWidth + 8);
+  });
+});
+
 describe("shiftsOf", () => {
   const logits = Float32Array.of(4, 3, 2, 1, 0, -1);
   const shifts = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) =>
@@ -137,5 +184,42 @@ describe("shiftsOf", () => {
     expect(shifts(warper("presencePenalty", 1))).toBeNull();
     expect(shifts(warper("temperature", 2))).toBeNull();
     expect(shifts(warper("suppressTokens", [1]))).toBeNull();
+  });
+});
+
+describe("the sentence of a warper that removes nothing", () => {
+  // shares of 60, 30 and 10 %
+  const logits = Float32Array.from([0.6, 0.3, 0.1], (share) => Math.log(share));
+  const vocabulary = madeVocabulary(3);
+  const said = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) => {
+    const chain = madeChain(logits, [spec], {tokenIds, promptLength: 0});
+    return cardLabel(cardsOf(chain, rankChain(logits, chain), 1, 200)[0]!, vocabulary, en.warp);
+  };
+  const token = (id: number) => tokenPlain(vocabulary, tokenId(id));
+  const change = (from: string, to: string) => `${from}\u202F%\u00A0→\u00A0${to}\u202F%`;
+
+  it("says of a temperature what the most probable token had and has", () => {
+    // 0.36 : 0.09 : 0.01, and the square roots
+    expect(said(warper("temperature", 0.5))).toBe(
+      `Temperature 0.5 favours the likely tokens: ${token(0)} ${change("60.0", "78.3")}; entropy 1.30\u00A0→\u00A00.86\u202Fbits. `
+    );
+    expect(said(warper("temperature", 2))).toMatch(
+      `Temperature 2 evens the chances out: ${token(0)} ${change("60.0", "47.3")}; entropy`
+    );
+    expect(said(warper("temperature", 1))).toMatch(/^Temperature removed nothing; entropy stays/);
+  });
+
+  it("says of a penalty how many tokens it moved, and which one's chance changed most", () => {
+    // a negative logit times 2 is the square of a share: 0.36 : 0.3 : 0.01
+    expect(said(warper("repetitionPenalty", 2), [0, 2])).toMatch(
+      `Repetition penalty lowered the logits of 2 tokens that were there before: ${token(2)} ${change("10.0", "1.5")}; entropy`
+    );
+    expect(said(warper("presencePenalty", 1), [1])).toMatch(
+      `Presence penalty lowered the logit of 1 token that was there before: ${token(1)} ${change("30.0", "13.6")}; entropy`
+    );
+    expect(said(warper("logitBias", [[1, 1]]))).toMatch(
+      `Logit bias raised the logit of 1 token: ${token(1)} ${change("30.0", "53.8")}; entropy`
+    );
+    expect(said(warper("topK", 3))).toMatch(/^Top-k removed nothing;/);
   });
 });

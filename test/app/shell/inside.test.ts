@@ -1,5 +1,5 @@
 import {expect, it} from "vitest";
-import {createMemory, type Ask} from "../../../app/shell/inside.ts";
+import {createMemory, halfWidth, type Ask} from "../../../app/shell/inside.ts";
 import {collect, type PassEvent, type Tap} from "../../../engine/index.ts";
 import {eventsOf, hashed, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
 import {settle} from "../fakeEngine.ts";
@@ -52,4 +52,15 @@ it("says why a tap was refused, and asks again only when it is wanted again", as
   taps.want(first!, [], "none");
   expect(taps.get(first!, "none").status).toBe("refused");
   expect(asked).toHaveLength(2);
+});
+
+it("stands the lens and the residual stream of one position beside each other in a wide lane", async () => {
+  const [prefill, decode] = await passes();
+  const both = ["cache", "lens", "residual"] as const;
+  expect(halfWidth("lens", decode!, both, 1376)).toBe(664);
+  expect(halfWidth("residual", decode!, both, 1376)).toBe(664);
+  expect(halfWidth("cache", decode!, both, 1376)).toBeNull();
+  expect(halfWidth("lens", decode!, ["lens"], 1376)).toBeNull();
+  expect(halfWidth("lens", decode!, both, 960)).toBeNull();
+  expect(halfWidth("lens", {...prefill!, positions: {from: 0, to: 2}}, both, 1376)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import {expect, it} from "vitest";
 import {indexAt, layoutTimeline, nextPass} from "../../../app/shell/layoutTimeline.ts";
-import {collect, type Trace} from "../../../engine/index.ts";
-import {eventsOf, hashed, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
+import {collect, strategy, warper, type Trace} from "../../../engine/index.ts";
+import {eventsOf, favours, hashed, requestOf, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
 
 const run = (maxNewTokens: number): Promise<Trace> =>
   collect(eventsOf({maxNewTokens}, {decoder: scriptedDecoder(hashed())}));
@@ -13,6 +13,41 @@ it("gives every stage an equal slot that does not move as the trace grows", asyn
   expect(early.slotWidth).toBe(10);
   expect(late.slots.slice(0, 10).map(({x}) => x)).toEqual(early.slots.map(({x}) => x));
   expect(late.slots.filter(({past}) => past)).toHaveLength(10);
+});
+
+const asked = (maxNewTokens: number) =>
+  requestOf({maxNewTokens, warpers: [warper("topK", 3), warper("topP", 0.9)]});
+
+it("has room for all that was asked for from the start: no slot ever moves, and the last one ends the lane", async () => {
+  const request = asked(5);
+  const trace = await collect(eventsOf(request, {decoder: scriptedDecoder(hashed())}));
+  const lanes = trace.map((_, i) => layoutTimeline(trace, i + 1, i, 860, request));
+  expect(new Set(lanes.map(({slotWidth}) => slotWidth)).size).toBe(1);
+  expect(lanes.at(-1)!.slots.at(-1)!.x + lanes.at(-1)!.slotWidth).toBeCloseTo(860);
+  const starts = trace.flatMap((event, i) => (event.stage === "transfer" ? [20 * i] : []));
+  expect(lanes[0]!.coming).toEqual(starts);
+  expect(lanes[12]!.coming).toEqual(starts.slice(2));
+  expect(lanes.at(-1)!.coming).toEqual([]);
+});
+
+it("a run that ends sooner keeps its slots, and nothing is to come", async () => {
+  const request = asked(5);
+  const trace = await collect(eventsOf(request, {decoder: scriptedDecoder(() => favours(0))}));
+  expect(trace.at(-1)).toMatchObject({stage: "stop", reason: "eos"});
+  const before = layoutTimeline(trace, trace.length - 1, 0, 860, request);
+  const after = layoutTimeline(trace, trace.length, 0, 860, request);
+  expect(after.slotWidth).toBe(before.slotWidth);
+  expect([before.coming.length, after.coming.length]).toEqual([4, 0]);
+});
+
+it("where it is too much or not known how many come, the newest stage never stands at the lane's end", async () => {
+  const trace = await run(40);
+  const beams = {...asked(40), strategy: strategy("beam")};
+  for (const request of [asked(400), beams, undefined])
+    for (let length = 1; length <= trace.length; length += 7) {
+      const {slots, slotWidth} = layoutTimeline(trace, length, length - 1, 600, request);
+      expect(slots.at(-1)!.x + slotWidth).toBeLessThanOrEqual(0.8 * 600 + 1e-9);
+    }
 });
 
 it("puts stages in the lane where they run", async () => {

@@ -75,6 +75,31 @@ it("tells a search", async () => {
   expect(lines.map(({pass, name}) => `${pass} ${name}`)).toMatchSnapshot();
 });
 
+it("says where the token after a draft comes from", () => {
+  const verify = (from: "residual" | "target", drafted: number) =>
+    spoken(
+      en.narration.past.verify!(
+        {tokens: Array.from({length: drafted}, () => ({})), accepted: 1, extra: {tokenId: 7, from}} as never,
+        {token: (id: number) => `#${id}`} as never
+      )
+    );
+  expect(verify("residual", 4)).toBe("accepted 1 of 4, then drew #7 from what is left");
+  expect(verify("target", 1)).toBe("accepted 1 of 1, then the decoder’s own #7");
+  expect(verify("target", 0)).toBe("nothing to test; the decoder’s own token is #7");
+});
+
+it("says of one token left that it stayed", () => {
+  const stayed = (kept: number) =>
+    spoken(
+      en.narration.past.warp!(
+        {warper: "topP", applied: true, entropyBefore: 1, entropy: 1, kept, removed: []} as never,
+        {config: scriptedConfig} as never
+      )
+    );
+  expect(stayed(1)).toBe("the only token left stayed");
+  expect(stayed(4)).toBe("all 4 tokens stayed");
+});
+
 it("says of warpers that greedy passes by that they did nothing", async () => {
   const lines = await told({maxNewTokens: 1, warpers: [warper("topK", 3)]});
   expect(lines[5]!.past).toMatch(/nothing changed/);

@@ -4,7 +4,14 @@ import {en} from "../../../app/i18n/en/index.ts";
 import {Setup} from "../../../app/shell/Setup.tsx";
 import {countIn, type TokenCount} from "../../../app/shell/useTokenCount.ts";
 import type {View} from "../../../app/notebook.ts";
-import {defaultRequest, warper, type Request} from "../../../engine/index.ts";
+import {
+  defaultRequest,
+  isSampling,
+  strategy,
+  strategyNames,
+  warper,
+  type Request
+} from "../../../engine/index.ts";
 import {hashed, loadEvent, requestOf, scriptedDecoder, traceOf} from "../../engine/scriptedDecoder.ts";
 import {fakeEngine} from "../fakeEngine.ts";
 
@@ -60,7 +67,18 @@ it("the summary names what matters, item by item", () => {
   expect(words.summary({...defaultRequest, warpers: [warper("repetitionPenalty", 1.2), ...warpers]})).toEqual(
     ["sampling", "seed 7", "r 1.2", "T 0.8", "top-k 40", "top-p 0.95", "24 tokens"]
   );
-  expect(
-    words.summary({...defaultRequest, warpers: [...warpers, ...warpers], strategy: {name: "greedy"}})
-  ).toEqual(["greedy", "T 0.8", "top-k 40", "top-p 0.95", "T 0.8", "top-k 40", "1 more warper", "24 tokens"]);
+  const twice = words.summary({...defaultRequest, warpers: [...warpers, ...warpers]});
+  expect(twice.slice(2)).toEqual(["T 0.8", "top-k 40", "top-p 0.95", "T 0.8", "top-k 40", "1 more warper", "24 tokens"]); // prettier-ignore
+});
+
+it("the summary names only the warpers that the strategy lets act", () => {
+  const warpers = [warper("repetitionPenalty", 1.2), ...defaultRequest.warpers];
+  for (const spec of strategyNames.map((name) => strategy(name))) {
+    const said = words.summary({...defaultRequest, warpers, strategy: spec});
+    expect(said).toContain("r 1.2");
+    expect(said.includes("T 0.8")).toBe(isSampling(spec));
+  }
+  const greedy = {...defaultRequest, strategy: {name: "greedy"}} as const;
+  expect(words.summary(greedy)).toEqual(["greedy", "no warper acts", "24 tokens"]);
+  expect(words.summary({...greedy, warpers: []})).toEqual(["greedy", "no warpers", "24 tokens"]);
 });

@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {resolve} from "node:path";
 import {describe, expect, it} from "vitest";
+import {denseShare} from "../../../app/draw/colour.ts";
 import {contrast, deltaE, labOf, linear, mix, seenWith, visions} from "./colour.ts";
 
 const app = resolve(import.meta.dirname, "../../../app");
@@ -105,6 +106,12 @@ describe.each(Object.entries(themes))("%s", (_, theme) => {
       const shade = mix(colour(theme, hue), share, colour(theme, "surface"));
       expect(contrast(colour(theme, "ink"), shade), String(share)).toBeGreaterThanOrEqual(4.5);
     }
+  });
+
+  it("a twentieth of the attention stands out in a dense map more than its mask does", () => {
+    const surface = colour(theme, "surface");
+    const cell = mix(colour(theme, "query"), denseShare(0.05), surface);
+    expect(contrast(cell, surface)).toBeGreaterThan(contrast(colour(theme, "hairline"), surface));
   });
 
   it.each(APART)("--%s is not --%s, for any eyes", (a, b, least, also) => {

@@ -187,6 +187,9 @@ describe("what moves", () => {
       {name: "logits_rows", type: "int64", shape: [1], bytes: 8, data: [14]}
     ]);
     uploaded.release();
+    const few = await inspect.decoder.upload(passOf(prompt.slice(0, 2)));
+    expect(few.tensors[2]).toMatchObject({name: "attention_bias", data: [0, -1e9, 0, 0]});
+    few.release();
     const names = (await plain.decoder.upload(passOf(prompt))).tensors.map(({name}) => name);
     expect(names).toEqual(["input_ids", "position_ids", "attention_mask"]);
   });

@@ -1,6 +1,6 @@
 import {expect, it} from "vitest";
 import {en} from "../../../../app/i18n/en/index.ts";
-import {nameSpoken} from "../../../../app/shell/branches/branchName.tsx";
+import {changeSaid, nameSpoken} from "../../../../app/shell/branches/branchName.tsx";
 import {areStrategiesApart, changedParts, textAfter} from "../../../../app/shell/branches/describeBranch.ts";
 import {movedInGrid} from "../../../../app/shell/branches/useGridRoving.ts";
 import {position, strategy, tokenId, warper, type Request} from "../../../../engine/index.ts";
@@ -17,11 +17,22 @@ it("names branches by what changed", async () => {
   expect(nodes.map((node) => nameSpoken(node, nodes, vocabulary, words))).toEqual([
     "“Once upon a little”",
     "␣fox instead of ␣boy at position 4",
-    "temperature 0.8 → 1.6, top-k 40 → off from position 8",
+    "temperature 0.8 → 1.6, top-k 40 → off, from position 8",
     "␣saw instead of ␣loved at position 6"
   ]);
   const short = [until(nodes[0]!, 5), nodes[1]!];
   expect(nameSpoken(nodes[1]!, short, vocabulary, words)).toBe("␣fox at position 4");
+});
+
+it("says which branches came and which went", async () => {
+  const nodes = await madeTree();
+  const fewer = nodes.slice(0, 2);
+  expect(changeSaid(nodes.slice(0, 1), fewer, vocabulary, words)).toBe(
+    "Added: ␣fox instead of ␣boy at position 4."
+  );
+  expect(changeSaid(nodes, fewer, vocabulary, words)).toBe(
+    "Taken away: temperature 0.8 → 1.6, top-k 40 → off, from position 8. Taken away: ␣saw instead of ␣loved at position 6."
+  );
 });
 
 it("says each setting that changed, from and to", () => {
@@ -29,6 +40,8 @@ it("says each setting that changed, from and to", () => {
   expect(said({seed: 9, cache: false})).toEqual(["seed 7 → 9", "KV cache on → off"]);
   expect(said({strategy: {name: "greedy"}})).toEqual(["strategy sampling → greedy"]);
   expect(said({warpers: [...request.warpers].reverse()})).toEqual(["order of the warpers"]);
+  const [first, ...others] = request.warpers;
+  expect(said({warpers: [...others, {...first!, params: {temperature: 1.5}}]})).toHaveLength(2);
   expect(said({warpers: [warper("repetitionPenalty", 1.2), ...request.warpers]})).toEqual([
     "repetition penalty off → 1.2"
   ]);
@@ -48,6 +61,26 @@ it("names runs by their strategy where that is all that differs", () => {
   expect(areStrategiesApart(request, request)).toBe(false);
   expect(words.compare.byStrategy(beams.strategy)).toBe("beam search, width 4");
   expect(words.compare.byStrategy({name: "greedy"})).toBe("greedy");
+});
+
+it("names a branch by its strategy and the first parameter; in full in the table, and where that tells nothing", () => {
+  const beams = (lengthPenalty: number): Request => ({
+    ...request,
+    strategy: strategy("beam", {numBeams: 4, lengthPenalty})
+  });
+  const greedy: Request = {...request, strategy: {name: "greedy"}};
+  expect(words.partInName("strategy", beams(0.6), greedy)).toBe("beam search, width 4 → greedy");
+  expect(words.part("strategy", beams(0.6), greedy)).toContain("length penalty 0.6");
+  expect(words.partInName("strategy", beams(0.6), beams(1))).toMatch(/length penalty 0\.6.+ → .+penalty 1,/);
+  expect(words.partInName("seed", request, {...request, seed: 9})).toBe("seed 7 → 9");
+});
+
+it("counts what was generated where two runs are the same, and says “so far” only before their ends", () => {
+  const {same} = words.compare;
+  expect(same(10, true)).toBe("All 10 generated tokens are the same.");
+  expect(same(1, true)).toBe("The generated token is the same.");
+  expect(same(3, false)).toBe("The 3 tokens generated so far are the same.");
+  expect(same(0, false)).toBe("Neither has generated a token yet.");
 });
 
 it("tells the text after the change, and bytes of a character that is not whole yet", async () => {

@@ -7,6 +7,7 @@ import {
   likeliestChoices,
   massChoices,
   MOST,
+  namingHit,
   rowChoices,
   segmentChoices,
   tokenCountChoices,
@@ -115,5 +116,8 @@ describe("which token", () => {
     expect(choices.at(-1)).toMatchObject({count: 2, p: expect.closeTo(0.15, 6) as number});
     expect([rightFor(tokenId(3)), rightFor(tokenId(7))]).toEqual([1, 5]);
     expect(segmentChoices(Float32Array.of(0, 1)).choices).toHaveLength(1);
+    const told = namingHit(choices, tokenId(7), 0.05);
+    expect(told.slice(0, -1)).toEqual(choices.slice(0, -1));
+    expect(told.at(-1)).toEqual({kind: "others", count: 2, hit: 7, p: 0.05});
   });
 });

@@ -98,6 +98,26 @@ it("asks whether the coin matters where one token is left, and says no", async (
   expect(questionOf(view(), aboutEvent(view().frame.event))!.right).toBe(1);
 });
 
+it("names the token among the others that the coin landed on, with its own share", async () => {
+  const warpers = [warper("temperature", 100)];
+  for (let seed = 0; seed < 50; ++seed) {
+    const {press, view} = present({...SAMPLING, maxNewTokens: 1, warpers, seed});
+    await press("token");
+    const {choices} = questionOf(view(), aboutNext(view())!)!;
+    expect(choices.at(-1)).toMatchObject({kind: "others", hit: null});
+    await press("on");
+    const {event, inPass} = view().frame;
+    const told = questionOf(view(), aboutEvent(event))!;
+    const {tokenId, probability} = inPass.sample!;
+    if (told.right !== choices.length - 1) continue;
+    const right = told.choices.at(-1)!;
+    expect(right).toMatchObject({kind: "others", hit: tokenId});
+    expect(right.kind === "others" && right.p).toBeCloseTo(probability, 6);
+    return;
+  }
+  expect.unreachable("no coin of fifty landed on the others");
+});
+
 it("knows the answer only once it is shown", async () => {
   const {press, view} = present(SAMPLING);
   await press("token");
