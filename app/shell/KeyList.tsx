@@ -16,9 +16,11 @@ type Props = {
 /** The keys of the page, and the switch that turns them off. */
 export function KeyList({open, onClose, single, onSingle, list, strings}: Props) {
   const ref = useRef<HTMLDialogElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (open) ref.current?.showModal();
-    else ref.current?.close();
+    if (!open) return ref.current?.close();
+    ref.current?.showModal();
+    close.current?.focus(); // not the switch: Space, which goes on elsewhere, would turn it
   }, [open]);
   return (
     <dialog ref={ref} className="keys" aria-labelledby="keys-title" onClose={onClose}>
@@ -40,7 +42,7 @@ export function KeyList({open, onClose, single, onSingle, list, strings}: Props)
         {strings.single}
       </label>
       <p className="hint">{strings.singleHint}</p>
-      <button type="button" className="btn" onClick={onClose}>
+      <button ref={close} type="button" className="btn" onClick={onClose}>
         {strings.close}
       </button>
     </dialog>

@@ -21,6 +21,7 @@ import {previewOf} from "./previewStep.ts";
 import type {PanelContext} from "./panelContext.ts";
 import {focusPrompt, focusSettings} from "./focus.ts";
 import type {Player} from "./player.ts";
+import {reveal} from "./reveal.ts";
 import {Sentence} from "./Sentence.tsx";
 import {Setup} from "./Setup.tsx";
 import {Share} from "./Share.tsx";
@@ -64,6 +65,10 @@ export function Lab(props: Props) {
   const running = useMemo(() => settingsOf(nodes, active), [nodes, active]);
   const differs = running !== null && !sameRequest(running, draft);
   const preview = useMemo(() => (view && differs ? previewOf(view, draft) : null), [view, differs, draft]);
+  const beside = async () => {
+    setCompared(await actions.beside());
+    reveal(() => document.querySelector("[data-panel=compare]"));
+  };
   useKeys(keysOn, (command) => obey(command, player, actions, props), player.stop);
 
   const needsNoModel = view !== null && (recording !== null || player.vocabularyOf(view.trace) !== null);
@@ -139,7 +144,7 @@ export function Lab(props: Props) {
                   preview={preview}
                   onRunOn={actions.runOn}
                   onStart={actions.startAgain}
-                  onBeside={() => void actions.beside().then(setCompared)}
+                  onBeside={() => void beside()}
                   onReset={actions.fields}
                   width={width}
                   strings={strings}

@@ -48,7 +48,8 @@ export function NumberField(props: Props) {
     setTyped({text, isValid, value: isValid ? number : value});
     if (isValid) onChange(number);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Enter" && shown?.isValid !== false) event.currentTarget.blur(); // single keys act again
     const direction = ARROWS[event.key];
     if (!direction) return;
     event.preventDefault();

@@ -24,7 +24,7 @@ const GUTTER = 40;
 
 /** The step at the cursor with the settings of the fields, beside the sliders that change them. */
 export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, width, strings}: Props) {
-  const {request, stepwise, runStep, tried, stale} = preview;
+  const {request, runStep, tried, stale} = preview;
   const words = strings.shell.preview;
   const tagged = useTagged(strings);
   const again = (
@@ -41,9 +41,7 @@ export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, 
   if (!runStep || !tried || "problem" in tried)
     return (
       <section className="preview" aria-label={strings.branches.preview.label}>
-        <p role="status">
-          {tried && "problem" in tried ? tried.problem : stepwise ? words.before : words.search}
-        </p>
+        <p role="status">{whyNone(preview, words)}</p>
         <div className="buttons">
           {!tried && (
             <button type="button" className="btn primary" onClick={onRunOn}>
@@ -102,6 +100,13 @@ export function PreviewBox({view, preview, onRunOn, onStart, onBeside, onReset, 
       </PanelScope>
     </div>
   );
+}
+
+/** Why there is nothing to show of the step. */
+function whyNone({tried, stepwise, staleFrom}: PreviewState, words: Strings["shell"]["preview"]): string {
+  if (tried && "problem" in tried) return tried.problem;
+  if (!stepwise) return words.search;
+  return staleFrom === null ? words.before : words.ahead;
 }
 
 /** Panel titles that say what they show is not the run's. */

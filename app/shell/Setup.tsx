@@ -1,5 +1,11 @@
 import {Fragment, useState, type ReactNode} from "react";
-import {checkPrompt, InvalidRequest, type BackendInfo, type Request} from "../../engine/index.ts";
+import {
+  checkPrompt,
+  InvalidRequest,
+  picksEveryPass,
+  type BackendInfo,
+  type Request
+} from "../../engine/index.ts";
 import type {Engine, Loaded} from "../engine.ts";
 import type {Failure} from "../failure.ts";
 import type {Strings} from "../i18n/strings.ts";
@@ -68,7 +74,8 @@ export function Setup(props: Props) {
 
 type FieldsProps = Props & {readonly count: TokenCount; readonly problem: string | null};
 
-function SetupFields({loaded, draft, onDraft, onStart, failure, count, problem, strings}: FieldsProps) {
+function SetupFields(props: FieldsProps) {
+  const {loaded, draft, onDraft, running, onStart, failure, count, problem, strings} = props;
   const [open, setOpen] = useState(false);
   const refused = (field: string) => (isAbout(failure, field) ? failure.message : null);
   const isRefusedBelow = failure?.kind === "request" && failure.field !== "prompt";
@@ -103,6 +110,9 @@ function SetupFields({loaded, draft, onDraft, onStart, failure, count, problem, 
           backend={backendOf(loaded)}
           strings={strings}
         />
+      )}
+      {showSettings && running === null && picksEveryPass(draft.strategy) && (
+        <p className="muted">{strings.tryOut}</p>
       )}
     </>
   );

@@ -28,6 +28,10 @@ export function focusUndoing(nth: 0 | 1): void {
   (wanted?.disabled ? other : wanted)?.focus();
 }
 
+/** The field that finds any token, to be put in place of the one picked. */
+export const focusTokenSearch = (): void =>
+  document.querySelector<HTMLElement>(".tokensearch input")?.focus();
+
 /** The field of the prompt. */
 export function focusPrompt(): void {
   openSetup();

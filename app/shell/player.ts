@@ -1,4 +1,4 @@
-import {InvalidRequest, pickingStages} from "../../engine/index.ts";
+import {frameAt, InvalidRequest, pickingStages} from "../../engine/index.ts";
 import type {Request, Stage, Trace, TraceEvent, Vocabulary} from "../../engine/index.ts";
 import type {Wish} from "../branching.ts";
 import type {Engine, Run} from "../engine.ts";
@@ -9,7 +9,8 @@ import {createStore} from "../store.ts";
 import {createTree, type Grown} from "../tree.ts";
 import {createGrowing, type Story} from "./growing.ts";
 import {createLoops, type Loop} from "./loops.ts";
-import {createPulling, isBeforeDraw, sleep} from "./pulling.ts";
+import {nextOf} from "./nextStage.ts";
+import {createPulling, sleep, type IsLast} from "./pulling.ts";
 import {createRecorded, type Replaced} from "./recorded.ts";
 
 export type {Loop, Story};
@@ -149,15 +150,15 @@ export function createPlayer(
       if (drawn >= 0) return Promise.resolve(tree.seek(drawn));
       return loop("token", (isMine) => reach(pickingStages, trace.length, isMine));
     },
-    /** To the last event before a token is drawn: where can be asked which one it will be. */
+    /** To the last event before the strategy decides how the text goes on: where can be asked how it will. */
     toDraw: () => {
       const {trace, cursor, length} = tree.get();
       const drawn = trace.findIndex((event, i) => i > cursor + 1 && pickingStages.includes(event.stage));
       if (drawn >= 0) return Promise.resolve(tree.seek(drawn - 1));
-      const isLast = isBeforeDraw(node()!.request);
+      const {request} = node()!;
       tree.seek(length - 1);
-      if (cursor < length - 1 && isLast(trace[length - 1]!, length - 1)) return Promise.resolve();
-      return loop("token", (isMine) => pulling.until(isLast, isMine));
+      if (cursor < length - 1 && isPickedAfter(trace, request)) return Promise.resolve();
+      return loop("token", (isMine) => pulling.until(beforePick(trace, request), isMine));
     },
     toEnd: () => {
       tree.seek(tree.get().length - 1);
@@ -214,6 +215,23 @@ export function createPlayer(
         tree.forget();
         await pulling.until((event) => event.stage === stage, isMine);
       })
+  };
+}
+
+/** Whether the strategy decides in the step after a trace's last one. */
+function isPickedAfter(trace: Trace, request: Request): boolean {
+  const frame = frameAt(trace, trace.length - 1);
+  const {config} = frame.latest.load!;
+  return pickingStages.includes(nextOf(trace, frame, request, config)?.stage ?? "stop");
+}
+
+/** The last event before the strategy decides, of those that come after a trace. */
+function beforePick(trace: Trace, request: Request): IsLast {
+  const seen: TraceEvent[] = [];
+  return (event, index) => {
+    if (seen.length === 0) seen.push(...trace.slice(0, index));
+    seen.push(event);
+    return isPickedAfter(seen, request);
   };
 }
 

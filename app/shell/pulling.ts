@@ -1,10 +1,4 @@
-import {
-  picksEveryPass,
-  type PassEvent,
-  type Position,
-  type Request,
-  type TraceEvent
-} from "../../engine/index.ts";
+import type {PassEvent, Position, TraceEvent} from "../../engine/index.ts";
 import type {Runs} from "../runs.ts";
 import type {TreeStore} from "../tree.ts";
 
@@ -81,14 +75,6 @@ export function fetchFor(position: Position): IsLast {
     return reached && event.stage === "fetch";
   };
 }
-
-/** The event after which the strategy picks a token. */
-export const isBeforeDraw =
-  ({warpers, strategy}: Request): IsLast =>
-  (event) =>
-    warpers.length === 0 || !picksEveryPass(strategy)
-      ? event.stage === "fetch"
-      : event.stage === "warp" && event.index === warpers.length - 1;
 
 const isPass = (event: TraceEvent): event is PassEvent =>
   event.stage === "prefill" || event.stage === "decode";

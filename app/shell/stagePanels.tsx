@@ -9,6 +9,7 @@ import {TokenizePanel} from "../panels/tokenize/TokenizePanel.tsx";
 import {TransferPanel} from "../panels/transfer/TransferPanel.tsx";
 import {WarpPanel} from "../panels/warp/WarpPanel.tsx";
 import {TokenSearch} from "./branches/TokenSearch.tsx";
+import {focusTokenSearch} from "./focus.ts";
 import {ComparePresets} from "./ComparePresets.tsx";
 import {InsidePanel} from "./insidePanels.tsx";
 import {lazily} from "./lazily.tsx";
@@ -155,9 +156,10 @@ function Warp({context: {view, strings}, ...rest}: StagePanelProps) {
   );
 }
 
-function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
+function Draw({context: {view, onForce, recorded, strings}, ...rest}: StagePanelProps) {
   const {frame, step, request, vocabulary} = view;
   if (!step) return null;
+  const canForce = onForce && frame.pass && recorded !== "failed";
   return (
     <DrawPanel
       probabilities={step.probabilities}
@@ -165,6 +167,7 @@ function Draw({context: {view, strings}, ...rest}: StagePanelProps) {
       seed={request.seed}
       position={frame.inPass.append ? frame.tokenIds.length - 1 : frame.tokenIds.length}
       vocabulary={vocabulary}
+      onInstead={canForce ? focusTokenSearch : undefined}
       strings={strings}
       {...rest}
     />

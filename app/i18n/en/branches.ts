@@ -54,6 +54,14 @@ const changeOf = (part: Part, before: Request, after: Request): string =>
     ? partNames.order
     : `${partNames[part]} ${valueOf(part, before)} → ${valueOf(part, after)}`;
 
+/** "temperature 0.3", "beam search, width 4": how a setting stands that is another one in `other`. */
+function standsAt(part: Part, request: Request, other: Request): string {
+  if (part === "order") return request.warpers.map(({name}) => warperNames[name]).join(", ");
+  if (part !== "strategy") return `${partNames[part]} ${valueOf(part, request)}`;
+  const name = strategyNamed(request.strategy);
+  return name === strategyNamed(other.strategy) ? strategyInWords(request.strategy) : name;
+}
+
 /** "0.8" where the first parameter says it all, else each in words. */
 const paramsOf = (spec: WarperSpec): string => {
   const first = Object.values(spec.params)[0];
@@ -78,6 +86,7 @@ const from = (position: number): string => `position ${formatCount(position)}`;
 export const branches = {
   /** "temperature 0.8 → 1.2" */
   part: changeOf,
+  standsAt,
   /** The same in a name: of a strategy, its first parameter alone. */
   partInName: (part: Part, before: Request, after: Request): string =>
     (part === "strategy" ? briefStrategy(before, after) : null) ?? changeOf(part, before, after),
@@ -132,7 +141,6 @@ export const branches = {
     title: "Side by side",
     sub: (isApart: boolean) =>
       isApart ? "token by token, from a little before the first that differs" : "token by token",
-    byStrategy: strategyNamed,
     how:
       "p is the probability after the warpers, what the coin saw; of a token that beam search or lookahead found, the " +
       "decoder’s own. Summed log-probabilities are natural logarithms over all generated tokens. Passes and positions " +
@@ -240,7 +248,13 @@ export const branches = {
       token,
       "; what changes shows later."
     ],
-    rows: {token: "token", p: "p", coin: "coin", kept: "tokens kept", entropy: "entropy"},
+    rows: {
+      token: "token",
+      p: <T>(token: T): Pieces<T> => ["p of ", token],
+      coin: "coin",
+      kept: "tokens kept",
+      entropy: "entropy"
+    },
     run: "run",
     preview: "preview",
     noCoin: "none",

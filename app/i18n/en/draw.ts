@@ -63,6 +63,8 @@ export const draw = {
     " tokens (perplexity).",
     ...(a.greedy ? [" Greedy (g) would take ", a.greedy.token, `, ${a.greedy.p} after the warpers.`] : [])
   ],
+  /** The button that leads to the field with which it is done. */
+  instead: "Put another token here",
   again: {
     ask: (times: number) => `Draw ${formatCount(times)} times`,
     hide: "Hide the draws",

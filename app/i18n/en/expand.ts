@@ -55,7 +55,7 @@ export const expand = {
   label: (steps: number, running: number, finished: number) =>
     `Beam search after ${plural(steps, "new token")}: ${plural(running, "beam")} that can go on, ${plural(finished, "hypothesis", "hypotheses")}; the table has the candidates of the newest step`,
   column: (step: number) => `new token ${step}`,
-  more: (count: number) => `+${count} more pruned`,
+  more: (count: number, of: number) => `+${count} more of the ${of} best`,
   kept: "kept ↑",
   pruned: "pruned ↓",
   prompt: "prompt",

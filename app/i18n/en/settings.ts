@@ -173,6 +173,10 @@ function inBrief(spec: WarperSpec): string {
   return `${name} ${typeof first === "number" ? formatTick(first) : printParams(spec)}`;
 }
 
+/** What a reader who types 0 into this field is after. */
+const TEMPERATURE = chain.parameter("temperature", "temperature");
+const ZERO = `; 0 would be ${strategies.greedy}: choose it under Strategy`;
+
 /** The row where the next run is set up. */
 export const settings = {
   label: "The next run",
@@ -207,6 +211,7 @@ export const settings = {
     const different = Object.keys({...then, ...now}).filter((key) => then[key] !== now[key]);
     return `The trace in view was made with ${different.map((key) => then[key] ?? `no ${key}`).join(", ")}. Your changes make the next one.`;
   },
+  tryOut: "Press Next token: then each change shows here what it does to that token’s step.",
   startAgain: "Start again",
   undo: "Undo the changes",
   groups: {pick: "Picking a token", length: "How far", machine: "The machine"},
@@ -228,5 +233,5 @@ export const settings = {
   backend: "Backend",
   backends,
   stillUsing: (message: string, value: number) => `${message}. Still using ${value}.`,
-  mustBe: (label: string, range: string) => `${label} must be ${range}`
+  mustBe: (label: string, range: string) => `${label} must be ${range}${label === TEMPERATURE ? ZERO : ""}`
 };

@@ -55,6 +55,7 @@ export const shell = {
   },
   preview: {
     before: "This step’s pass has not run yet: what other settings draw shows once its logits are here.",
+    ahead: "You stand before this step’s logits: step on to them and this shows what the settings change.",
     search:
       "A strategy that weighs several continuations cannot be tried on one step: run on to see what it finds.",
     or: "or, from the prompt on:",

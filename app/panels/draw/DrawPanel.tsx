@@ -25,6 +25,8 @@ type Props = {
   readonly width: number;
   /** The room there is, in px: the bar is as high as it allows. */
   readonly height?: number;
+  /** Leads to where another token can be put in place of the one drawn. */
+  readonly onInstead?: (() => void) | undefined;
   readonly strings: Pick<Strings, "panel" | "draw">;
 };
 
@@ -102,6 +104,11 @@ export function DrawPanel(props: Props) {
           <p className="say">
             <Sentence pieces={sayFacts(probabilities, greedy, picked, sample?.coin === null, text, nodes)} />
           </p>
+          {props.onInstead && (
+            <button type="button" className="btn" onClick={props.onInstead}>
+              {text.instead}
+            </button>
+          )}
           <button
             type="button"
             className="btn again"

@@ -25,14 +25,14 @@ export function BeamTreeFigure({tree, promptLength, label, vocabulary, strings}:
       <defs>
         <Hatch id={hatch} />
       </defs>
-      {columns.map(({x, step, more}) => (
+      {columns.map(({x, step, more, of}) => (
         <g key={step}>
           <text className="s" x={x} y="12">
             {strings.column(step)}
           </text>
           {more > 0 && (
             <text className="s quiet" x={x} y={tree.height - 4}>
-              {strings.more(more)}
+              {strings.more(more, of)}
             </text>
           )}
         </g>

@@ -32,6 +32,8 @@ export type BeamTree = {
     readonly step: number;
     /** Continuations pruned in this step for which there is no room. */
     readonly more: number;
+    /** Continuations in all. */
+    readonly of: number;
   }[];
   readonly nodes: readonly TreeNode[];
   readonly edges: readonly TreeEdge[];
@@ -94,10 +96,11 @@ export function layoutBeamTree(events: readonly ExpandEvent[], width: number, he
     pruned.slice(0, PRUNED).forEach((row, i) => place(row, yOfPruned(i), `${hidden + column}.p${i}`));
   });
   return {
-    columns: steps.map(({pruned}, i) => ({
+    columns: steps.map(({kept, pruned}, i) => ({
       x: xOf(i),
       step: hidden + i + 1,
-      more: Math.max(0, pruned.length - PRUNED)
+      more: Math.max(0, pruned.length - PRUNED),
+      of: kept.length + pruned.length
     })),
     nodes,
     edges: edges.sort((a, b) => weight(a.kind) - weight(b.kind)),

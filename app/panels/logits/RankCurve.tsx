@@ -49,7 +49,7 @@ export function RankCurve({ranking, curve, width, height, chosen, focus, strings
         {strings.axes.rank}
       </text>
       {others && (
-        <text x={others[0] + 6} y={plot.top + 14}>
+        <text x={others[0] + 6} y={curve.othersAt}>
           {strings.others(alive - curve.named)}
         </text>
       )}

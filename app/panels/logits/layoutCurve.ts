@@ -1,7 +1,8 @@
-import {line, scaleLinear, scaleLog} from "d3";
+import {scaleLinear, scaleLog} from "d3";
 import {formatCount, formatTick} from "../../draw/format.ts";
 import type {Ranking} from "../../draw/ranking.ts";
 import {thinTicks, type Tick} from "../../draw/Axis.tsx";
+import {polyline} from "../../draw/polyline.ts";
 
 /** Tokens drawn one by one where there is room; the rest are "n others". */
 export const TOP = 12;
@@ -18,6 +19,8 @@ export type Curve = {
   readonly path: string;
   /** Where the others begin and end, in px; null where there are none. */
   readonly others: readonly [from: number, to: number] | null;
+  /** Baseline of the words about them: over the curve where it falls from lower down, else under it. */
+  readonly othersAt: number;
   /** Where the banned ranks stand, in px; null where there are none. */
   readonly banned: readonly [from: number, to: number] | null;
   /** Place of a rank, counted from 0. */
@@ -26,6 +29,11 @@ export type Curve = {
   /** The rank, from 0, nearest to x px from the plot's left edge. */
   readonly rankAt: (px: number) => number;
 };
+
+/** Baseline of the words about the others: from the plot's top, and from its bottom, also over those about the banned. */
+const [UNDER_TOP, OVER_BOTTOM, OVER_BANNED] = [14, 10, 29];
+/** From that baseline to the curve below it. */
+const CLEAR = 6;
 
 const MARGIN = {left: 34, right: 8, top: 22, bottom: 38};
 
@@ -39,19 +47,23 @@ export function layoutCurve(ranking: Ranking, width: number, height: number, top
     height: Math.max(1, height - MARGIN.top - MARGIN.bottom)
   };
   const right = plot.left + plot.width;
+  const bottom = plot.top + plot.height;
   const across = scaleLog([1, Math.max(2, logits.length)], [plot.left, right]);
-  const up = scaleLinear(span(ranking), [plot.top + plot.height, plot.top]).nice(5);
+  const up = scaleLinear(span(ranking), [bottom, plot.top]).nice(5);
   const x = (rank: number) => across(rank + 1);
   const y = (logit: number) => up(logit);
-  const path = line<number>(x, (rank) => y(logits[order[rank]!]!)).digits(1);
+  const isBanned = alive < logits.length;
+  const isHigh = alive > top && y(logits[order[top]!]!) < plot.top + UNDER_TOP + CLEAR;
+  const ranks = sampledRanks(alive, Math.log(Math.max(2, logits.length)) / plot.width);
   return {
     named: Math.min(top, alive),
     plot,
     xTicks: rankTicks(logits.length, across),
     yTicks: up.ticks(5).map((value) => ({at: up(value), text: formatTick(value)})),
-    path: path(sampledRanks(alive, Math.log(Math.max(2, logits.length)) / plot.width)) ?? "",
+    path: polyline(ranks.map((rank) => [x(rank), y(logits[order[rank]!]!)])),
     others: alive > top ? [(x(top - 1) + x(top)) / 2, x(alive - 1)] : null,
-    banned: alive < logits.length ? [Math.min(x(alive), right - 2), right] : null,
+    othersAt: isHigh ? bottom - (isBanned ? OVER_BANNED : OVER_BOTTOM) : plot.top + UNDER_TOP,
+    banned: isBanned ? [Math.min(x(alive), right - 2), right] : null,
     x,
     y,
     rankAt: (px) => Math.min(alive - 1, Math.max(0, Math.round(across.invert(plot.left + px)) - 1))

@@ -12,18 +12,18 @@ type Props = {
   readonly strings: Strings["warp"];
 };
 
-/** The logits that a warper moved farthest, and how many more; the mark that some of them have in the plot. */
+/** The logits that a warper moved, those first that count most, and how many more; the mark that some of them have in the plot. */
 export function WarpShifts({data, vocabulary, strings}: Props) {
   const {shifts, state, card} = data;
   if (!shifts || state !== "done") return null;
-  const {count, farthest} = shifts;
-  const more = count - farthest.length;
+  const {count, named} = shifts;
+  const more = count - named.length;
   const isMarked = card.bars.slice(0, NAMED).some((bar) => isMoved(data, bar));
   return (
     <div className="shifts">
       <p>{strings.shifted(count, isMarked)}</p>
       <ul>
-        {farthest.map(({id, from, to}) => (
+        {named.map(({id, from, to}) => (
           <li key={id}>
             <Token token={tokenText(vocabulary, tokenId(id))} />
             <span>

@@ -67,11 +67,18 @@ export function layoutChain(
   return {columns, card: Math.min(widest, Math.floor((width - GAP * (columns - 1)) / columns))};
 }
 
-/** The largest probability that any card draws as a single bar: all cards share it. */
+/** Tops of a scale, times a power of ten: close enough that the tallest bar has half of the plot or more. */
+const ROUND = [1, 2, 3, 5, 7, 10];
+
+/**
+ * The probability at the top of all cards: the largest that any draws as a single bar, up to the next of a few round
+ * ones, so that bars mostly stand still while a setting moves.
+ */
 export function largestBar(rankings: readonly Ranking[]): number {
-  let largest = 0;
-  for (const {order, probabilities} of rankings) largest = Math.max(largest, probabilities[order[0]!] ?? 0);
-  return largest || 1;
+  const largest = Math.max(0, ...rankings.map(({order, probabilities}) => probabilities[order[0]!] ?? 0));
+  if (largest === 0) return 1;
+  const unit = 10 ** Math.floor(Math.log10(largest));
+  return unit * ROUND.find((step) => largest <= unit * step)!;
 }
 
 /** @param largest the probability at the top, the same in all cards */

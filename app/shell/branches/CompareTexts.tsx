@@ -3,10 +3,10 @@ import {Sentence} from "../../draw/Sentence.tsx";
 import {Token} from "../../draw/Token.tsx";
 import {textShown} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
+import type {BranchNode} from "../../tree.ts";
 import type {Aligned} from "./alignRuns.ts";
-import {nameDrawn} from "./branchName.tsx";
+import {nameBeside} from "./branchName.tsx";
 import type {CompareProps} from "./Compare.tsx";
-import {areStrategiesApart} from "./describeBranch.ts";
 import {endOfShared, textApart, type TextApart} from "./textApart.ts";
 
 type Props = Pick<CompareProps, "a" | "b" | "nodes" | "vocabulary"> & {
@@ -15,38 +15,29 @@ type Props = Pick<CompareProps, "a" | "b" | "nodes" | "vocabulary"> & {
 };
 
 /** Each run's name, and its text: the prompt, what both generated, then what is its own. */
-export function CompareTexts({a, b, strings, ...rest}: Props) {
-  const {byStrategy} = strings.compare;
-  const named =
-    areStrategiesApart(a.request, b.request) &&
-    byStrategy(a.request.strategy) !== byStrategy(b.request.strategy);
+export function CompareTexts({a, b, ...rest}: Props) {
   return (
     <div className="texts">
-      <RunText node={a} side="a" {...{named, strings}} {...rest} />
-      <RunText node={b} side="b" {...{named, strings}} {...rest} />
+      <RunText node={a} other={b} side="a" {...rest} />
+      <RunText node={b} other={a} side="b" {...rest} />
     </div>
   );
 }
 
 type RunTextProps = Omit<Props, "a" | "b"> & {
-  readonly node: Props["a"];
+  readonly node: BranchNode;
+  readonly other: BranchNode;
   readonly side: "a" | "b";
-  /** By the strategy, which is all that differs. */
-  readonly named: boolean;
 };
 
-function RunText({node, side, named, nodes, vocabulary, aligned, strings}: RunTextProps) {
+function RunText({node, other, side, nodes, vocabulary, aligned, strings}: RunTextProps) {
   const {prompt, shared, own, isCut} = useMemo(() => endOfShared(textApart(node, aligned)), [node, aligned]);
   return (
     <div className="runtext">
       <h3>
         <Side side={side} strings={strings.compare} />
         <span className="name">
-          {named ? (
-            strings.compare.byStrategy(node.request.strategy)
-          ) : (
-            <Sentence pieces={nameDrawn(node, nodes, vocabulary, strings)} />
-          )}
+          <Sentence pieces={nameBeside(node, other, nodes, vocabulary, strings)} />
         </span>
       </h3>
       <p className="text" tabIndex={0}>

@@ -7,7 +7,7 @@ import {tokenText} from "../../draw/tokenText.ts";
 import type {Pieces} from "../../i18n/pieces.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {changedParts} from "./describeBranch.ts";
-import {isLater, sumOf, type StepSum} from "./previewOf.ts";
+import {chancesOf, isLater, sumOf, type StepSum} from "./previewOf.ts";
 import {PreviewTable} from "./PreviewTable.tsx";
 
 export type PreviewProps = {
@@ -35,13 +35,14 @@ export function Preview({run, preview, runStep, previewStep, taken, ...rest}: Pr
   const parts = changedParts(run, preview);
   const settings = words.changed(parts.map((part) => strings.branches.part(part, run, preview)));
   const [before, after] = [sumOf(runStep, taken), sumOf(previewStep)];
+  const chances = chancesOf(runStep, previewStep, [before.tokenId, after.tokenId]);
   return (
     <section className="preview" aria-label={words.label}>
       <p className="what" role="status">
         <span className="tag">{words.title}</span>
         <Sentence pieces={sayPreview({parts, settings, before, after}, vocabulary, words)} />
       </p>
-      <PreviewTable before={before} after={after} vocabulary={vocabulary} strings={words} />
+      <PreviewTable {...{before, after, chances, vocabulary}} strings={words} />
       <p className={stale > 0 ? "stale some" : "stale"}>
         {stale > 0 && <i aria-hidden="true" />}
         <span>{words.stale(stale)}</span>

@@ -1,22 +1,25 @@
 import type {ReactNode} from "react";
 import type {Vocabulary} from "../../../engine/index.ts";
 import {formatBits, formatCoin, formatCount, formatPercent} from "../../draw/format.ts";
+import {Sentence} from "../../draw/Sentence.tsx";
+import {Token} from "../../draw/Token.tsx";
 import {TokenChip} from "../../draw/TokenChip.tsx";
 import {tokenText} from "../../draw/tokenText.ts";
 import type {Strings} from "../../i18n/strings.ts";
-import type {StepSum} from "./previewOf.ts";
+import type {Chance, StepSum} from "./previewOf.ts";
 
 type Words = Strings["branches"]["preview"];
 
 type Props = {
   readonly before: StepSum;
   readonly after: StepSum;
+  readonly chances: readonly Chance[];
   readonly vocabulary: Vocabulary;
   readonly strings: Words;
 };
 
 /** Run and preview of one step, a row a number; what differs in bold. */
-export function PreviewTable({before, after, vocabulary, strings}: Props) {
+export function PreviewTable({before, after, chances, vocabulary, strings}: Props) {
   const {rows} = strings;
   const chip = ({tokenId}: StepSum, kind: "drawn" | "slot") => (
     <TokenChip kind={kind} token={tokenText(vocabulary, tokenId)} />
@@ -33,7 +36,13 @@ export function PreviewTable({before, after, vocabulary, strings}: Props) {
       </thead>
       <tbody>
         <Row name={rows.token} cells={[chip(before, "drawn"), chip(after, "slot")]} />
-        <Row name={rows.p} cells={[before, after].map(({p}) => formatPercent(p))} />
+        {chances.map(({tokenId, cells}) => (
+          <Row
+            key={tokenId}
+            name={<Sentence pieces={rows.p<ReactNode>(<Token token={tokenText(vocabulary, tokenId)} />)} />}
+            cells={cells.map(formatPercent)}
+          />
+        ))}
         <Row name={rows.coin} cells={[before, after].map(coin)} />
         <Row name={rows.kept} cells={[before, after].map(({kept}) => formatCount(kept))} />
         <Row name={rows.entropy} cells={[before, after].map(({entropy}) => formatBits(entropy))} />
@@ -42,7 +51,7 @@ export function PreviewTable({before, after, vocabulary, strings}: Props) {
   );
 }
 
-function Row({name, cells}: {readonly name: string; readonly cells: readonly ReactNode[]}) {
+function Row({name, cells}: {readonly name: ReactNode; readonly cells: readonly ReactNode[]}) {
   const [before, after] = cells;
   return (
     <tr>

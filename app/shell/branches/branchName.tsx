@@ -6,7 +6,7 @@ import {textShown, tokenPlain, tokenText, type TokenText} from "../../draw/token
 import type {Pieces} from "../../i18n/pieces.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import type {BranchNode} from "../../tree.ts";
-import {nameOf, type Named} from "./describeBranch.ts";
+import {nameOf, partsApart, promptLengthOf, type Named} from "./describeBranch.ts";
 
 type Words = Strings["branches"];
 
@@ -26,6 +26,26 @@ export function nameDrawn(
     prompt: draw(textShown(shortened(node.request.prompt)), "prompt"),
     token: (id, kind) => draw(tokenText(vocabulary, id), kind)
   });
+}
+
+/**
+ * The name of one of two runs side by side: the settings that set it apart from the other, where it is these alone; of
+ * a branch of the other, also from where on.
+ */
+export function nameBeside(
+  node: BranchNode,
+  other: BranchNode,
+  nodes: readonly BranchNode[],
+  vocabulary: Vocabulary,
+  strings: Words
+): Pieces<ReactNode> {
+  const {parent, at, request} = node;
+  const parts = partsApart(request, other.request).map((part) =>
+    strings.standsAt(part, request, other.request)
+  );
+  if (parts.length === 0) return nameDrawn(node, nodes, vocabulary, strings);
+  const isLater = at !== null && parent === other.id && at > promptLengthOf(node);
+  return [isLater ? strings.name.settings(parts, at) : parts.join(", ")];
 }
 
 /** The same name for a label; with `part: strings.part`, each change in full. */

@@ -32,9 +32,9 @@ function isOrderKept(a: Request, b: Request): boolean {
   return shared(a, b).join() === shared(b, a).join();
 }
 
-/** Whether the strategy is all that two runs differ in. */
-export const areStrategiesApart = (a: Request, b: Request): boolean =>
-  changedParts(a, b).join() === "strategy" && JSON.stringify(a.forced) === JSON.stringify(b.forced);
+/** What sets two runs apart where that is settings alone; none where tokens were put into one of them. */
+export const partsApart = (a: Request, b: Request): readonly ChangedPart[] =>
+  JSON.stringify(a.forced) === JSON.stringify(b.forced) ? changedParts(a, b) : [];
 
 const paramsOf = ({warpers}: Request, name: WarperName): string =>
   JSON.stringify(warpers.filter((spec) => spec.name === name).map(({params}) => params));
@@ -58,6 +58,10 @@ export function nameOf({parent, at, change, request}: BranchNode, nodes: readonl
 /** Prompt and generated ids as of now. */
 export const tokensOf = ({trace, length}: BranchNode): readonly TokenId[] =>
   length > 0 ? frameAt(trace, length - 1).tokenIds : [];
+
+/** 0 before it was tokenized. */
+export const promptLengthOf = ({trace, length}: BranchNode): number =>
+  length > 0 ? frameAt(trace, length - 1).promptLength : 0;
 
 export const spanOf = (node: BranchNode): TreeSpan => {
   const frame = node.length > 0 ? frameAt(node.trace, node.length - 1) : null;

@@ -4,8 +4,6 @@ import {entropyBits, type Step, type TokenId} from "../../../engine/index.ts";
 export type StepSum = {
   readonly tokenId: TokenId;
   readonly coin: number | null;
-  /** Of the token, after the warpers. */
-  readonly p: number;
   /** Tokens that the warpers left. */
   readonly kept: number;
   /** Bits, after the warpers. */
@@ -18,11 +16,20 @@ export function sumOf({picked, probabilities, chain, logits}: Step, taken = pick
   return {
     tokenId: taken,
     coin: picked.coin,
-    p: probabilities[taken]!,
     kept: last.reduce((kept, logit) => kept + (logit === -Infinity ? 0 : 1), 0),
     entropy: entropyBits(probabilities)
   };
 }
+
+/** A token's probability after the warpers, in the run and in the preview. */
+export type Chance = {readonly tokenId: TokenId; readonly cells: readonly [run: number, preview: number]};
+
+/** Of the tokens that a step takes in the run and in the preview; of one where both take the same. */
+export const chancesOf = (run: Step, preview: Step, taken: readonly TokenId[]): readonly Chance[] =>
+  [...new Set(taken)].map((tokenId) => ({
+    tokenId,
+    cells: [run.probabilities[tokenId]!, preview.probabilities[tokenId]!]
+  }));
 
 /** Settings that have no say in a single step: they show later, or only in what it costs. */
 const LATER: readonly string[] = ["maxNewTokens", "maxLength", "stopStrings", "cache"];

@@ -15,6 +15,7 @@ import {isDrawnAsking, PresentPanel} from "./PresentPanel.tsx";
 import {PresentFoot} from "./PresentFoot.tsx";
 import {questionOf} from "./questionOf.ts";
 import {Stage} from "./Stage.tsx";
+import {useKeyed} from "./useKeyed.ts";
 import {usePresentKeys} from "./usePresentKeys.ts";
 import {useUnit, type Unit} from "./useUnit.ts";
 import "../../styles/presenter.css";
@@ -43,12 +44,13 @@ export function Presenter(props: Props) {
   const view = useView(player, draft, loaded);
   const isRecorded = useRecording(player, draft, loaded) !== null;
   const unit = useUnit();
+  const isKeyed = useKeyed();
   const scroller = useRef<HTMLDivElement>(null);
   const moves = movesOf(player, view, draft, asking);
   const onAny = player.stop;
   usePresentKeys({on: keysOn, moves, scroller, stride: 12 * unit.u, onHelp, onLeave, onAny});
   const about = view && aboutNow(view, asking);
-  const className = ["present", helpOpen && "help", about && isBare(about) && "bare"];
+  const className = ["present", helpOpen && "help", about && isBare(about) && "bare", isKeyed && "keyed"];
   return (
     <main
       className={className.filter(Boolean).join(" ")}
@@ -86,7 +88,7 @@ type ScreenProps = Props & {
 };
 
 function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: ScreenProps) {
-  const {engine, player, looks, onLooks, onHelp, onLeave, strings} = props;
+  const {engine, player, draft, looks, onLooks, onHelp, onLeave, strings} = props;
   const {asks} = about;
   const {waiting, loop, failure} = useStore(player);
   const {status} = useStore(engine);
@@ -98,9 +100,7 @@ function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: Scre
   return (
     <>
       <LastLine {...{view, strings}} zoom={unit.zoom.sentence} />
-      <h1 aria-live="polite">
-        <Heading {...{view, asked, asks, strings}} />
-      </h1>
+      <Heading {...{view, asked, asks, strings}} />
       <Stage {...{scroller, unit}} label={strings.present.panel}>
         {(width, height) =>
           failure ? (
@@ -115,12 +115,13 @@ function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: Scre
           choices={asked.choices}
           right={asks ? null : asked.right}
           brief={!isDrawnAsking(about) && !isBare(about)}
+          note={asks ? null : ranIn(view, strings)}
           vocabulary={view.vocabulary}
           strings={strings.present}
         />
       )}
       <PresentFoot
-        {...{player, view, isRecorded, onHelp, onLeave, strings}}
+        {...{player, draft, view, isRecorded, onHelp, onLeave, strings}}
         asking={asks}
         aboutWarper={about.warp !== null}
         asksNext={next !== null && questionOf(view, next) !== null}
@@ -131,4 +132,11 @@ function Screen({view, isRecorded, about, unit, scroller, moves, ...props}: Scre
       />
     </>
   );
+}
+
+/** Of a decode, what it ran and what it found in the cache. */
+function ranIn({frame: {event}}: View, {present}: Strings): string | null {
+  if (event.stage !== "decode") return null;
+  const {from, to} = event.positions;
+  return present.ran(from, to, (event.batch ?? 1) > 1, event.measured?.ms);
 }

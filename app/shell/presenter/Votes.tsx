@@ -12,28 +12,40 @@ type Props = {
   readonly right: number | null;
   /** In one line each, where a panel needs the room. */
   readonly brief: boolean;
+  /** Beside them, where there is room; null: nothing. */
+  readonly note: string | null;
   readonly vocabulary: Vocabulary;
   readonly strings: Strings["present"];
 };
 
 /** What can be voted for, with letters for a show of hands. */
-export function Votes({choices, right, brief, vocabulary, strings}: Props) {
-  return (
+export function Votes({choices, right, brief, note, vocabulary, strings}: Props) {
+  const list = (
     <ol
-      className={`votes${brief ? " brief" : ""}`}
+      className={`votes${brief ? " brief" : ""}${right === null ? "" : " told"}`}
       aria-label={strings.vote}
       style={{"--choices": choices.length, "--across": across(choices.length)} as CSSProperties}
     >
       {choices.map((choice, i) => {
         const hit = i === right;
-        const {label, below, note, rest} = drawn(choice, {told: right !== null, hit}, vocabulary, strings);
+        const {
+          label,
+          below,
+          note: beside,
+          rest
+        } = drawn(choice, {told: right !== null, hit}, vocabulary, strings);
         return (
           <li key={i} className={`vote${hit ? " hit" : ""}${rest ? " rest" : ""}`}>
             <i>
               {strings.letters[i]}
-              {hit && <span aria-hidden="true"> {strings.right}</span>}
+              {hit && (
+                <span aria-hidden="true" className="right">
+                  {" "}
+                  {strings.right}
+                </span>
+              )}
               {hit && <span className="sr">, {strings.isRight}</span>}
-              {note && <span> {note}</span>}
+              {beside && <span> {beside}</span>}
             </i>
             <b>{label}</b>
             {below !== null && <span className="below">{below}</span>}
@@ -41,6 +53,13 @@ export function Votes({choices, right, brief, vocabulary, strings}: Props) {
         );
       })}
     </ol>
+  );
+  if (note === null) return list;
+  return (
+    <div className="withnote">
+      {list}
+      <p>{note}</p>
+    </div>
   );
 }
 

@@ -12,8 +12,8 @@ export type Choice =
   /** The token that was first, or the one that is first instead: not to be shown before the answer. */
   | {readonly kind: "first"; readonly tokenId: TokenId; readonly stays: boolean};
 
-/** What a count would mean: a token for every word, for every character; every one there is; the new one only. */
-export type CountNote = "words" | "characters" | "all" | "new";
+/** What a count would mean: a token for every word, for every character; every one there is; the new one, or ones, only. */
+export type CountNote = "words" | "characters" | "all" | "new" | "newest";
 
 type Chosen = {readonly choices: readonly Choice[]; readonly right: number};
 type Open<T> = {readonly choices: readonly Choice[]; readonly rightFor: (answer: T) => number};
@@ -32,14 +32,17 @@ export function tokenCountChoices(text: string): Open<number> {
   );
 }
 
-/** Of how many positions a pass runs: the new one, or all. */
-export const rowChoices = (length: number): Open<number> => ({
-  choices: [
-    {kind: "count", from: 1, to: 2, note: "new"},
-    {kind: "count", from: length, to: length + 1, note: "all"}
-  ],
-  rightFor: (rows) => (rows === 1 ? 0 : 1)
-});
+/** Of how many positions a pass runs: the new one, the `newest` ones, or all; -1 where it is none of these. */
+export function rowChoices(length: number, newest: number): Open<number> {
+  const counts = [...new Set([1, newest, length])].filter((n) => n >= 1 && n <= length);
+  const choices = counts.map((from): Choice & {kind: "count"} => ({
+    kind: "count",
+    from,
+    to: from + 1,
+    note: from === length ? "all" : from === 1 ? "new" : "newest"
+  }));
+  return {choices, rightFor: (rows) => counts.indexOf(rows)};
+}
 
 /** Exact marks and what lies between, below and above them. */
 function ranges(marks: readonly number[], notes: readonly CountNote[]): Open<number> {

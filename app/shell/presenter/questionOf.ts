@@ -1,6 +1,7 @@
-import type {ChainLink, WarperName, WarperSpec} from "../../../engine/index.ts";
+import type {ChainLink, StrategyName, WarperName, WarperSpec} from "../../../engine/index.ts";
 import type {View} from "../../notebook.ts";
 import type {About} from "./about.ts";
+import {askRows, type RowsQuestion} from "./askRows.ts";
 import {
   COIN_CHOICES,
   entropyChoices,
@@ -9,7 +10,6 @@ import {
   likeliestChoices,
   massChoices,
   namingHit,
-  rowChoices,
   segmentChoices,
   tokenCountChoices,
   type Choice
@@ -18,8 +18,9 @@ import {
 /** What can be asked of a class before a stage is shown. */
 export type Question =
   | {readonly kind: "tokens"; readonly characters: number}
-  | {readonly kind: "rows"; readonly length: number}
-  | {readonly kind: "likeliest"; readonly of: number}
+  | RowsQuestion
+  /** `small`: the strategy whose smaller decoder gave the logits; null: they are the run's own. */
+  | {readonly kind: "likeliest"; readonly of: number; readonly small: StrategyName | null}
   | {readonly kind: "entropy" | "first"; readonly spec: WarperSpec}
   | {readonly kind: "mass" | "kept"; readonly spec: WarperSpec; readonly of: number}
   | {readonly kind: "draw"; readonly left: number};
@@ -40,7 +41,7 @@ export function questionOf(view: View, about: About): Asked | null {
     case "tokenize":
       return ofTokens(view);
     case "decode":
-      return ofRows(view);
+      return askRows(view);
     case "fetch":
       return ofLogits(view);
     case "warp": {
@@ -64,19 +65,11 @@ function ofTokens({frame, request}: View): Asked {
   };
 }
 
-function ofRows({frame: {event, tokenIds}}: View): Asked {
-  const {choices, rightFor} = rowChoices(tokenIds.length);
-  return {
-    question: {kind: "rows", length: tokenIds.length},
-    choices,
-    right: event.stage === "decode" ? rightFor(event.positions.to - event.positions.from) : null
-  };
-}
-
-function ofLogits({frame}: View): Asked | null {
-  if (!frame.pass) return null;
-  const {logits} = frame.pass;
-  return {question: {kind: "likeliest", of: logits.length}, ...likeliestChoices(logits)};
+/** Of one row of logits: where a pass gives several, none of them is the pass's. */
+function ofLogits({frame: {pass}, request}: View): Asked | null {
+  if (!pass || pass.rowLogits || pass.at) return null;
+  const small = pass.lane ? request.strategy.name : null;
+  return {question: {kind: "likeliest", of: pass.logits.length, small}, ...likeliestChoices(pass.logits)};
 }
 
 /** What is asked of a warper; of all others, how many tokens they keep. */

@@ -31,6 +31,18 @@ describe("layoutCurve", () => {
     expect(curve.others![1]).toBeCloseTo(134);
     expect(curve.banned).toBeNull();
   });
+  it("puts the words about the others where the curve does not cross them", () => {
+    const at = (logits: readonly number[]) => layoutCurve(rank(Float32Array.from(logits)), 400, 160);
+    const steep = at(Array.from({length: 100}, (_, id) => -3 * Math.log(id + 1)));
+    expect(steep.othersAt).toBe(36);
+    const flat = at(Array.from({length: 100}, (_, id) => (id < 99 ? 5 - id / 100 : -15)));
+    expect(flat.y(5 - TOP / 100)).toBeLessThan(36);
+    expect(flat.othersAt).toBe(112);
+    const banned = at(
+      Array.from({length: 100}, (_, id) => (id < 98 ? 5 - id / 100 : id < 99 ? -15 : -Infinity))
+    );
+    expect(banned.othersAt).toBe(93);
+  });
   it("draws no banned rank but marks where they stand", () => {
     const {banned, path} = layoutCurve(rank(Float32Array.of(1, 2, -Infinity, -Infinity)), 142, 160);
     expect(path.split("L")).toHaveLength(2);

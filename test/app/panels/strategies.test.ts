@@ -82,6 +82,12 @@ describe("the tree of a beam search", () => {
       }
     }
     expect(layoutBeamTree(events, 700, 2000)).toEqual(whole);
+    expect(whole.columns.map(({more, of}) => [more, of])).toEqual(
+      events.slice(whole.hidden).map(({candidates}) => {
+        const pruned = candidates.filter(({fate}) => fate !== "running" && fate !== "finished").length;
+        return [Math.max(0, pruned - 3), candidates.length];
+      })
+    );
   });
 
   it("marks greedy decoding's own path, and the best one", async () => {

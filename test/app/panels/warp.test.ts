@@ -98,11 +98,15 @@ describe("cards", () => {
     expect(card).toMatchObject({link: null, state: "done"});
     expect(card!.before).toBe(card!.after);
   });
-  it("shares one scale: the largest probability of any card", () => {
-    expect(largestBar(rankChain(logits, chain))).toBeCloseTo(
-      1 / (1 + Math.exp(-1) + Math.exp(-2) + Math.exp(-3)),
-      5
-    );
+  it("shares one scale: the largest probability of any card, up to a round one", () => {
+    const top = (...shares: number[]) =>
+      largestBar([rank(Float32Array.from(shares, (share) => Math.log(share)))]);
+    expect(largestBar(rankChain(logits, chain))).toBeCloseTo(0.7); // 64 %
+    expect(top(0.4, 0.3, 0.3)).toBe(0.5);
+    expect(top(0.49, 0.3, 0.21)).toBe(0.5);
+    expect(top(...Array.from({length: 9}, () => 1 / 9))).toBe(0.2);
+    expect(top(...Array.from({length: 4000}, () => 1 / 4000))).toBeCloseTo(0.0005);
+    expect(largestBar([rank(Float32Array.of(0, NONE))])).toBe(1);
     expect(largestBar([rank(Float32Array.of(NONE))])).toBe(1);
   });
 });
@@ -162,22 +166,22 @@ describe("shiftsOf", () => {
   const shifts = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) =>
     shiftsOf(madeChain(logits, [spec], {tokenIds, promptLength: 0})[0]!);
 
-  it("says which logits moved, farthest first", () => {
+  it("says which logits moved, those first whose probability changed most", () => {
     const biases = warper("logitBias", [
       [0, 1],
       [2, -3],
-      [5, 1]
+      [5, -20]
     ]);
     expect(shifts(biases)).toEqual({
       count: 3,
-      farthest: [
-        {id: 2, from: 2, to: -1},
+      named: [
         {id: 0, from: 4, to: 5},
-        {id: 5, from: -1, to: 0}
+        {id: 2, from: 2, to: -1},
+        {id: 5, from: -1, to: -21}
       ]
     });
-    const {count, farthest} = shifts(warper("presencePenalty", 1), [0, 1, 2, 3, 4, 5])!;
-    expect([count, farthest.map(({id}) => id)]).toEqual([6, [0, 1, 2, 3].slice(0, NAMED)]);
+    const {count, named} = shifts(warper("presencePenalty", 1), [0, 1, 2, 3, 4, 5])!;
+    expect([count, named.map(({id}) => id)]).toEqual([6, [0, 1, 2, 3].slice(0, NAMED)]);
   });
 
   it("names nobody where none moved, where all do, or where they were removed", () => {

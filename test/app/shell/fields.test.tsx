@@ -29,6 +29,15 @@ it("takes what the engine takes", () => {
   expect(isInRange(2 ** 32, limits.seed)).toBe(false);
 });
 
+it("says of a temperature alone what 0 would be", () => {
+  const mustBe = (name: "temperature" | "topP", key: string) =>
+    en.settings.mustBe(en.settings.chain.parameter(name, key), "RANGE");
+  expect(mustBe("temperature", "temperature")).toBe(
+    "temperature must be RANGE; 0 would be Greedy: choose it under Strategy"
+  );
+  expect(mustBe("topP", "p")).toBe("p must be RANGE");
+});
+
 it("arrow keys move by the slider's step, without rounding noise, and stop at the ends", () => {
   expect(nudged(0.8, 1, temperature)).toBe(0.85);
   expect(nudged(0.1, -1, temperature)).toBe(0.05);

@@ -4,8 +4,9 @@ import {chipWidth, foldedCount} from "../../../app/shell/foldSentence.ts";
 import {layoutSentence} from "../../../app/shell/layoutSentence.ts";
 import {layoutTimeline} from "../../../app/shell/layoutTimeline.ts";
 import {previewOf, sampleOf} from "../../../app/shell/previewStep.ts";
+import {chancesOf} from "../../../app/shell/branches/previewOf.ts";
 import type {View} from "../../../app/notebook.ts";
-import {frameAt, stepOf, warper, type Request, type Trace} from "../../../engine/index.ts";
+import {frameAt, stepOf, tokenId, warper, type Request, type Trace} from "../../../engine/index.ts";
 import {
   fakeTokenizer,
   hashed,
@@ -56,6 +57,23 @@ describe("settings tried out on the step in view", () => {
   it("are asked for before the pass has run, and then show nothing yet", () => {
     const transfer = trace.findIndex((event) => event.stage === "transfer");
     expect(previewOf(viewAt(transfer), hot)).toMatchObject({runStep: null, tried: null});
+  });
+
+  it("tell a pass that the reader stands before from one that has not run", () => {
+    const cursor = trace.findIndex((event) => event.stage === "transfer");
+    const view = viewAt(cursor);
+    expect(previewOf(view, hot)!.staleFrom).toBeGreaterThan(cursor);
+    expect(previewOf({...view, trace: trace.slice(0, cursor + 1)}, hot)!.staleFrom).toBeNull();
+  });
+
+  it("tell what each of the two tokens had and has", () => {
+    const {step} = viewAt(atDraw(1));
+    const other = stepOf(trace, frameAt(trace, atDraw(1)), hot, vocabulary)!;
+    const [went, saw] = [step!.picked.tokenId, tokenId((step!.picked.tokenId + 1) % vocabulary.length)];
+    expect(chancesOf(step!, other, [went, saw])).toEqual(
+      [went, saw].map((id) => ({tokenId: id, cells: [step!.probabilities[id], other.probabilities[id]]}))
+    );
+    expect(chancesOf(step!, other, [went, went])).toHaveLength(1);
   });
 
   it("that leave nothing to pick from say why", () => {

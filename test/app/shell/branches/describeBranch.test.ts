@@ -1,7 +1,8 @@
 import {expect, it} from "vitest";
 import {en} from "../../../../app/i18n/en/index.ts";
-import {changeSaid, nameSpoken} from "../../../../app/shell/branches/branchName.tsx";
-import {areStrategiesApart, changedParts, textAfter} from "../../../../app/shell/branches/describeBranch.ts";
+import {changeSaid, nameBeside, nameDrawn, nameSpoken} from "../../../../app/shell/branches/branchName.tsx";
+import {changedParts, partsApart, textAfter} from "../../../../app/shell/branches/describeBranch.ts";
+import type {BranchNode} from "../../../../app/tree.ts";
 import {movedInGrid} from "../../../../app/shell/branches/useGridRoving.ts";
 import {position, strategy, tokenId, warper, type Request} from "../../../../engine/index.ts";
 import {branchOf, force, madeTree, oddTree, request, until, vocabulary} from "./madeTree.ts";
@@ -52,15 +53,31 @@ it("says each setting that changed, from and to", () => {
   ]);
 });
 
-it("names runs by their strategy where that is all that differs", () => {
-  const beams = {...request, strategy: strategy("beam", {numBeams: 4})};
-  expect(areStrategiesApart(request, beams)).toBe(true);
-  expect(areStrategiesApart(request, {...beams, seed: 9})).toBe(false);
+it("names two runs side by side by the settings that set them apart", async () => {
+  const beams: Request = {...request, strategy: strategy("beam", {numBeams: 4})};
+  const [first, ...others] = request.warpers;
+  const cold: Request = {...request, seed: 9, warpers: [{...first!, params: {temperature: 0.3}}, ...others]};
+  const named = (one: Request, other: Request) =>
+    partsApart(one, other).map((part) => words.standsAt(part, one, other));
+  expect(named(beams, request)).toEqual(["beam search, width 4"]);
+  expect(named(request, beams)).toEqual(["sampling"]);
+  expect(named(cold, request)).toEqual(["temperature 0.3", "seed 9"]);
+  expect(named(request, cold)).toEqual(["temperature 0.8", "seed 7"]);
+  expect(named({...request, warpers: [...request.warpers].reverse()}, request)).toEqual([
+    "top-p, top-k, temperature"
+  ]);
   const forced = [{position: position(4), tokenId: tokenId(1)}];
-  expect(areStrategiesApart(request, {...beams, forced})).toBe(false);
-  expect(areStrategiesApart(request, request)).toBe(false);
-  expect(words.compare.byStrategy(beams.strategy)).toBe("beam search, width 4");
-  expect(words.compare.byStrategy({name: "greedy"})).toBe("greedy");
+  expect(partsApart(request, {...beams, forced})).toEqual([]);
+  expect(partsApart(request, request)).toEqual([]);
+});
+
+it("names them by what they are where tokens set them apart, and says from where on a setting holds", async () => {
+  const nodes = await madeTree();
+  const [root, fox, hot] = nodes as [BranchNode, BranchNode, BranchNode];
+  const named = (one: BranchNode, other: BranchNode) => nameBeside(one, other, nodes, vocabulary, words);
+  expect(named(fox, root)).toEqual(nameDrawn(fox, nodes, vocabulary, words));
+  expect(named(hot, root)).toEqual(["temperature 1.6, top-k off, from position 8"]);
+  expect(named(root, hot)).toEqual(["temperature 0.8, top-k 40"]);
 });
 
 it("names a branch by its strategy and the first parameter; in full in the table, and where that tells nothing", () => {

@@ -77,10 +77,12 @@ describe("how many", () => {
     );
   });
 
-  it("tells the new position from all of them", () => {
-    const {choices, rightFor} = rowChoices(9);
-    expect(written(choices)).toEqual(["1..2", "9..10"]);
-    expect([rightFor(1), rightFor(9)]).toEqual([0, 1]);
+  it("tells the new position from the newest ones and from all of them", () => {
+    const {choices, rightFor} = rowChoices(12, 5);
+    expect(written(choices)).toEqual(["1..2", "5..6", "12..13"]);
+    expect([1, 5, 12, 4].map(rightFor)).toEqual([0, 1, 2, -1]);
+    expect(written(rowChoices(9, 1).choices)).toEqual(["1..2", "9..10"]);
+    expect(written(rowChoices(9, 0).choices)).toEqual(["1..2", "9..10"]);
   });
 });
 

@@ -4,7 +4,7 @@ import {createPlayer} from "../../../../app/shell/player.ts";
 import {aboutEvent, aboutNext} from "../../../../app/shell/presenter/about.ts";
 import {isAsking, movesOf} from "../../../../app/shell/presenter/moves.ts";
 import {questionOf} from "../../../../app/shell/presenter/questionOf.ts";
-import {frameAt, stepOf, warper, type Request} from "../../../../engine/index.ts";
+import {frameAt, stepOf, strategy, warper, type Request} from "../../../../engine/index.ts";
 import {fakeTokenizer, loadEvent, requestOf, scriptedConfig} from "../../../engine/scriptedDecoder.ts";
 import {fakeEngine, settle} from "../../fakeEngine.ts";
 
@@ -84,6 +84,32 @@ it("goes to the next draw without showing it, in the trace and past its end", as
   expect(await press("token")).toBe("sample?");
   expect(player.session.get().cursor).toBe(second);
 });
+
+it.each([
+  ["beam", strategy("beam", {numBeams: 2}), "expand"],
+  ["speculative", strategy("speculative", {drafter: "prompt-lookup", ngram: 1}), "verify"]
+] as const)(
+  "goes to the last event before %s decides, in the trace and past its end",
+  async (_, spec, decides) => {
+    const {press, player, view} = present({prompt: "abab", maxNewTokens: 3, warpers: [], strategy: spec});
+    const places: number[] = [];
+    for (let n = 0; n < 2; ++n) {
+      await press("token");
+      expect(aboutNext(view())?.stage).toBe(decides);
+      expect(player.session.get().cursor).toBe(player.session.get().length - 1);
+      places.push(view().frame.cursor);
+      await press("on");
+      expect(view().frame.event.stage).toBe(decides);
+    }
+    player.seek(0);
+    for (const place of places) {
+      await press("token");
+      expect(view().frame.cursor).toBe(place);
+      expect(aboutNext(view())?.stage).toBe(decides);
+      player.seek(place);
+    }
+  }
+);
 
 it("asks whether the coin matters where one token is left, and says no", async () => {
   const {press, view} = present({...SAMPLING, warpers: [warper("topK", 1)]});
