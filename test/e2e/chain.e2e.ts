@@ -109,3 +109,52 @@ it("an engine's order can be taken, says what it leaves out, and forgets nothing
   expect(lab.errors).toEqual([]);
   await page.close();
 });
+
+it("a number is typed key by key, Enter leaves the field, and its token can be another one", async () => {
+  const lab = await atDraw();
+  const {page} = lab;
+  const temperature = page.getByRole("spinbutton", {name: "Temperature"});
+  await temperature.selectText();
+  for (const [key, shown, value] of [
+    ["1", "1", "1"],
+    [".", "1.", "1"],
+    ["5", "1.5", "1.5"]
+  ] as const) {
+    await page.keyboard.press(key);
+    expect([await temperature.inputValue(), await temperature.getAttribute("aria-valuenow")]).toEqual([
+      shown,
+      value
+    ]);
+  }
+  await page.keyboard.press("Enter");
+  expect(await temperature.evaluate((field) => field === document.activeElement)).toBe(false);
+  expect(await page.locator(".settingsbutton").innerText()).toContain("T 1.5");
+
+  await page.locator("[data-panel=logits] li button").nth(2).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.className")).toContain("move go");
+  await page.close();
+});
+
+it("nothing that has the focus is hidden under the transport bar", async () => {
+  const lab = await atDraw();
+  const {page} = lab;
+  await page.setViewportSize({width: 1024, height: 768});
+  await page.locator(".settingsbutton").focus();
+  const hidden: string[] = [];
+  for (let i = 0; i < 60; ++i) {
+    await page.keyboard.press("Tab");
+    const under = await page.evaluate(() => {
+      const focused = document.activeElement!;
+      const bar = document.querySelector(".transport")!;
+      const box = focused.getBoundingClientRect();
+      if (bar.contains(focused) || box.height === 0) return null;
+      return box.top >= bar.getBoundingClientRect().top - 1
+        ? `${focused.tagName} ${focused.className}`
+        : null;
+    });
+    if (under !== null) hidden.push(`stop ${i + 1}: ${under}`);
+  }
+  expect(hidden).toEqual([]);
+  await page.close();
+});
