@@ -45,7 +45,7 @@ export function StageBox({context, width, notch}: StageProps) {
     <NowBox lane={laneOf[event.stage]} notch={notch} label={context.strings.shell.now.label}>
       {event.measured?.notice && <p className="notice">{event.measured.notice}</p>}
       {width < NARROW && (
-        <p className="plain">{plainText({frame, request, strings: context.strings.machine})}</p>
+        <p className="plain">{plainText({frame, request, strings: context.strings.machine})}.</p>
       )}
       <Panel context={context} width={width} now />
       {event.stage === "tokenize" && <TrainTokenizer context={context} width={width} />}

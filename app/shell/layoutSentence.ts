@@ -1,4 +1,11 @@
-import {comingPass, type Frame, type Range, type Request, type TokenId} from "../../engine/index.ts";
+import {
+  comingAppend,
+  comingPass,
+  type Frame,
+  type Range,
+  type Request,
+  type TokenId
+} from "../../engine/index.ts";
 
 export type ChipState = {
   readonly tokenId: TokenId;
@@ -20,7 +27,7 @@ export type SentenceLayout = {
 
 /** The tokens at the cursor, the one just drawn, and the place of the one to come. */
 export function layoutSentence(frame: Frame, request: Request): SentenceLayout {
-  const {tokenIds, promptLength, inPass, event} = frame;
+  const {tokenIds, promptLength, event} = frame;
   const fed = fedPositions(frame, request);
   const chips: ChipState[] = tokenIds.map((tokenId, position) => ({
     tokenId,
@@ -30,13 +37,21 @@ export function layoutSentence(frame: Frame, request: Request): SentenceLayout {
     fresh: event.stage === "append" && position === event.position,
     pending: false
   }));
-  const picked = inPass.sample && !inPass.append ? inPass.sample.tokenId : null;
+  const picked = pickedBy(frame);
   const at = tokenIds.length;
   if (picked !== null)
     chips.push({tokenId: picked, position: at, kind: "drawn", input: false, fresh: true, pending: true});
   const found = event.stage === "expand" && event.done !== null;
   const open = event.stage !== "stop" && !found && picked === null && tokenIds.length > 0;
   return {chips, slot: open ? at : null};
+}
+
+/** The next token to be appended, once it is decided; what a search has found stands in the sequence already. */
+function pickedBy(frame: Frame): TokenId | null {
+  const {event, inPass, latest} = frame;
+  if (event.stage === "stop") return null; // what was found beyond the limit is not appended
+  if (inPass.sample) return inPass.append ? null : inPass.sample.tokenId;
+  return latest.expand ? null : (comingAppend(frame)?.tokenId ?? null);
 }
 
 /** What the pass at the cursor reads: of a pass that is being prepared, what it will. */

@@ -50,7 +50,7 @@ export type TimelineLayout = {
 };
 
 /** Slots that are narrower can hardly be told apart, in px. */
-const LEAST_SLOT = 4;
+const LEAST_SLOT = 3;
 /** Up to so many slots a whole trace is shown; beyond the last, a window of WINDOW around the cursor. */
 const CAPACITIES = [60, 120, 200];
 const WINDOW = 60;
@@ -80,7 +80,7 @@ const KIND: Readonly<Record<Stage, SlotKind>> = {
 /**
  * One equal slot a stage: the axis counts steps, not time. The lane has room for all that was asked for, so that no slot
  * ever moves; where that is too much or not known, slots move only where a set of them is full. A run that ends sooner
- * leaves the rest of its lane empty.
+ * leaves the rest of its lane empty; one whose length was not known fills it at its end.
  *
  * @param request of the run; without one, what was asked for is not known
  */
@@ -92,7 +92,8 @@ export function layoutTimeline(
   request: Request | null = null
 ): TimelineLayout {
   const plan = request && planOf(trace, length, request, width / LEAST_SLOT);
-  const capacity = plan?.length ?? CAPACITIES.find((n) => length <= n * FULL);
+  const isOver = trace[length - 1]?.stage === "stop" && length <= CAPACITIES.at(-1)!;
+  const capacity = plan?.length ?? (isOver ? length : CAPACITIES.find((n) => length <= n * FULL));
   const shown = capacity ?? WINDOW;
   const from = capacity ? 0 : Math.max(0, Math.min(length - WINDOW * FULL, cursor - WINDOW / 2));
   const to = Math.min(length, from + shown);

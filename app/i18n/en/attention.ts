@@ -27,7 +27,7 @@ export const attention = {
     `${plural(queries, "query", "queries")} × ${plural(keys, "key")}, layer ${layer}`,
   subRow: (position: number) => `what position ${formatCount(position)} reads`,
   how: (layer: number) =>
-    `The attention weights of layer ${layer} after their softmax, fetched by running this pass again. Each row of a head sums to 1.`,
+    `The attention weights of layer ${layer} after their softmax, fetched by running this pass again. Each row of a head sums to\u00A01.`,
   layer: "layer",
   headLabel: "head",
   all: "all",
@@ -55,8 +55,8 @@ export const attention = {
   row: <T>({token, keys, shared}: {token: T; keys: number; shared: boolean}): Pieces<T> => [
     "One query, ",
     token,
-    `, against ${plural(keys, "key")}. Each row sums to 1.`,
-    shared ? " Heads that stand close together share one kv-head." : ""
+    `, against ${plural(keys, "key")}. Each row sums to\u00A01.`,
+    shared ? " Heads that stand close together share one kv\u2011head." : ""
   ],
   cell: <T>(a: Places<T> & {readonly value: T}): Pieces<T> => [
     `Head ${a.head}: `,

@@ -62,7 +62,7 @@ export const cache = {
     `, position ${formatCount(position)}, has no column${ended ? ": no pass has read it." : " yet: the next pass reads it."}`
   ],
   formula: <T>(a: {layers: number; kvHeads: number; dHead: number; positions: T; bytes: T}): Pieces<T> => [
-    `2 (K and V) × ${plural(a.layers, "layer")} × ${plural(a.kvHeads, "kv-head")} × ${plural(a.dHead, "dimension")} × `,
+    `2 (K and V) × ${plural(a.layers, "layer")} × ${plural(a.kvHeads, "kv\u2011head")} × ${plural(a.dHead, "dimension")} × `,
     a.positions,
     " × 4\u202FB = ",
     a.bytes

@@ -24,7 +24,7 @@ export const lookahead = {
   },
   how: "Tokens of the window are largest logits of earlier passes; it began with tokens of the prompt, picked by the seed. A guess is taken as far as each token of it is the largest logit after the one before.",
   intro:
-    "The window is a grid of tokens guessed for places ahead; each pass drops its first row and adds one, the tokens that follow its last. Down each column stands an n-gram: a token and what may follow it. The pool keeps n-grams of earlier passes. Those that begin with the text’s last token are the guesses of a pass, tested in that pass.",
+    "The window is a grid of tokens guessed for places ahead; each pass drops its first row and adds one, the tokens that follow its last. Down each column stands an n\u2011gram: a token and what may follow it. The pool keeps n\u2011grams of earlier passes. Those that begin with the text’s last token are the guesses of a pass, tested in that pass.",
   /** @param pool before the pass */
   said: (event: LookaheadEvent, text: string, pool: readonly Ngram[]) => {
     const {emitted, guesses, chosen, kept} = event;

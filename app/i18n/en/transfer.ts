@@ -77,7 +77,8 @@ export const transfer = {
   lastRow: (batched: boolean) => `Above: of the last row${batched ? " of the first sequence" : ""}.`,
   row: (row: number, rows: number) =>
     `row ${formatCount(row)} of this pass, ${rows === 1 ? "the only one" : row === rows - 1 ? "the last" : `of ${formatCount(rows)}`}`,
-  bias: "0 where a position may be read, far below 0 where not",
+  bias: "0: may be read; far below 0: may not",
+  biasAll: "all 0: every position may be read",
   moreValues: (n: number, bytes: number) => `and ${plural(n, "more number")}, ${formatBytes(bytes)}`,
   notHeld: (count: number, type: string, bytes: number) =>
     `${plural(count, "number")} of ${type}, ${formatBytes(bytes)}: the trace holds none of them`,

@@ -36,16 +36,17 @@ export function counterTexts(input: MachineInput): {title: string; parts: readon
 /** What the stage at the cursor does, for somebody who has never heard its name; empty before the first. */
 export function plainText({
   frame,
-  request,
+  request: {strategy, cache},
   strings
 }: Pick<MachineInput, "frame" | "request" | "strings">): string {
   if (!frame) return "";
-  const {stage, lane} = {lane: undefined, ...frame.event};
+  const {event, inPass} = frame;
   return strings.plain({
-    stage,
-    strategy: request.strategy.name,
-    cache: request.cache,
-    isSmall: lane !== undefined
+    stage: event.stage,
+    strategy: strategy.name,
+    cache,
+    isPrompt: inPass.prefill !== undefined,
+    isSmall: "lane" in event && event.lane !== undefined
   });
 }
 

@@ -36,7 +36,7 @@ export type OpposeLayout = {
 };
 
 /** Of rows, and of rows where there is little room for them. */
-const [ROW, DENSE] = [26, 20];
+const [ROW, DENSE] = [26, 18];
 export const TOP = 34;
 /** A line of text between rows, and between the two axes. */
 export const GAP = 22;

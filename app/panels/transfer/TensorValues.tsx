@@ -78,7 +78,7 @@ function noteOf(
 ): string | null {
   const [row] = data;
   if (row === undefined) return null;
-  if (name === "attention_bias") return strings.bias;
+  if (name === "attention_bias") return data.every((bias) => bias === 0) ? strings.biasAll : strings.bias;
   const fed = tensors.find((tensor) => tensor.name === "input_ids")?.shape.at(-1);
   return name === "logits_rows" && data.length === 1 && fed !== undefined ? strings.row(row, fed) : null;
 }

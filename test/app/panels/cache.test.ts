@@ -53,7 +53,7 @@ describe("bytes", () => {
     expect(cacheBytes(config, 10)).toBe(2 * 6 * 3 * 32 * 10 * 4);
     expect(said(passOver(9, 10))).toBe(
       "This pass wrote one new column, position 9, 4,608\u202FB; the other 9 were read, not recomputed. " +
-        "2 (K and V) × 6 layers × 3 kv-heads × 32 dimensions × 10 positions × 4\u202FB = 46,080\u202FB."
+        "2 (K and V) × 6 layers × 3 kv\u2011heads × 32 dimensions × 10 positions × 4\u202FB = 46,080\u202FB."
     );
   });
   it("say what is allocated where that differs", () => {

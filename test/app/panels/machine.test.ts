@@ -293,7 +293,14 @@ describe("layoutMachine", () => {
 describe("the plain words of a stage", () => {
   const {plain} = en.machine;
   const told = (stage: Stage, more: Partial<Parameters<typeof plain>[0]> = {}) =>
-    plain({stage, strategy: defaultRequest.strategy.name, cache: true, isSmall: false, ...more});
+    plain({
+      stage,
+      strategy: defaultRequest.strategy.name,
+      cache: true,
+      isPrompt: false,
+      isSmall: false,
+      ...more
+    });
 
   it("stand in two lines between the boxes, in the narrowest window that has the map across", () => {
     const {counter, kind} = layoutMachine(896, 6);

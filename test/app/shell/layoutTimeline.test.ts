@@ -9,10 +9,12 @@ const run = (maxNewTokens: number): Promise<Trace> =>
 it("gives every stage an equal slot that does not move as the trace grows", async () => {
   const trace = await run(3);
   const early = layoutTimeline(trace, 10, 9, 600);
-  const late = layoutTimeline(trace, trace.length, 9, 600);
+  const late = layoutTimeline(trace, trace.length - 1, 9, 600);
   expect(early.slotWidth).toBe(10);
   expect(late.slots.slice(0, 10).map(({x}) => x)).toEqual(early.slots.map(({x}) => x));
   expect(late.slots.filter(({past}) => past)).toHaveLength(10);
+  const {slots, slotWidth} = layoutTimeline(trace, trace.length, 9, 600);
+  expect(slots.at(-1)!.x + slotWidth).toBeCloseTo(600); // over: nothing comes
 });
 
 const asked = (maxNewTokens: number) =>
