@@ -1,7 +1,7 @@
 import {expect, it} from "vitest";
 import {layoutSentence} from "../../../app/shell/layoutSentence.ts";
 import {lanePlan} from "../../../app/shell/lanePanels.ts";
-import {collect, frameAt, warper, type Request} from "../../../engine/index.ts";
+import {collect, frameAt, pickingStages, strategy, warper, type Request} from "../../../engine/index.ts";
 import {eventsOf, hashed, requestOf, scriptedDecoder} from "../../engine/scriptedDecoder.ts";
 
 async function framesOf(overrides: Partial<Request>) {
@@ -79,4 +79,25 @@ it("shows below the now box what this pass has, and nothing twice", async () => 
     "detokenize: cache attention | logits warp sample",
     "stop: cache attention | logits warp sample"
   ]);
+});
+
+it("shows the token about to be appended in the empty place, whatever strategy found it", async () => {
+  const found: Partial<Request>[] = [
+    {strategy: strategy("multinomial")},
+    {strategy: strategy("speculative", {drafter: "prompt-lookup", ngram: 1})},
+    {strategy: strategy("lookahead")}
+  ];
+  for (const overrides of found) {
+    const request = requestOf({maxNewTokens: 7, ...overrides});
+    const trace = await collect(eventsOf(request, {decoder: scriptedDecoder(hashed())}));
+    let count = 0;
+    trace.forEach((event, cursor) => {
+      const pending = layoutSentence(frameAt(trace, cursor), request).chips.find((chip) => chip.pending);
+      const next = trace.find((later, i) => i > cursor && later.stage === "append");
+      if (pending) expect(next).toMatchObject({tokenId: pending.tokenId, position: pending.position});
+      else expect(pickingStages).not.toContain(event.stage);
+      count += pending ? 1 : 0;
+    });
+    expect(count).toBeGreaterThanOrEqual(trace.filter(({stage}) => stage === "append").length);
+  }
 });
