@@ -1,4 +1,4 @@
-import type {FetchEvent, PassEvent} from "../../../engine/index.ts";
+import {argmax, type FetchEvent, type PassEvent} from "../../../engine/index.ts";
 import type {Strings} from "../../i18n/strings.ts";
 import {Hex} from "./Hex.tsx";
 import {BYTES, hexOf, numberBytes, numberText} from "./numberBytes.ts";
@@ -18,7 +18,7 @@ export function LogitsBytes({event, pass, strings}: Props) {
   const tensor = event.tensors.find(({name}) => name === "logits");
   const count = batch * rows.length;
   if (!tensor || logits.length === 0 || tensor.bytes !== BYTES.float32 * count * logits.length) return null;
-  const largest = logits.reduce((best, logit, id) => (logit > logits[best]! ? id : best), 0);
+  const largest = argmax(logits);
   const ids = [...logits.subarray(0, FIRST).keys(), ...(largest < FIRST ? [] : [largest])];
   return (
     <section className="tensorbytes" aria-label={strings.bytesTitle}>

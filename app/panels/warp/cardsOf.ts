@@ -45,14 +45,15 @@ export function cardsOf(
   return chain.map((link, i) => {
     const [before, after] = [rankings[i]!, rankings[i + 1]!];
     const {entropyBefore, entropy} = link;
+    const shifts = shiftsOf(link, before, after);
     return {
       link,
       state: stateOf(link, i, reached),
       before,
       after,
       card: layoutCard(before, after, width),
-      shifts: shiftsOf(link),
-      change: changeOf(link, before, after),
+      shifts,
+      change: changeOf(link, shifts, before, after),
       entropyBefore,
       entropy
     };

@@ -1,7 +1,7 @@
 import {useMemo, type ComponentType, type CSSProperties} from "react";
 import type {Stage} from "../../../engine/index.ts";
 import {DrawPanel} from "../../panels/draw/DrawPanel.tsx";
-import {shiftsOf} from "../../panels/warp/shiftsOf.ts";
+import {movedBy} from "../../panels/warp/shiftsOf.ts";
 import {WarpPanel} from "../../panels/warp/WarpPanel.tsx";
 import type {PanelContext, StagePanelProps} from "../panelContext.ts";
 import {Logits, stagePanels} from "../stagePanels.tsx";
@@ -56,9 +56,9 @@ const HEIGHT = {least: 64, most: 300};
 
 function OneWarper({context: {view, strings}, about, asking, width, height}: Props) {
   const link = view.step?.chain[about.warp!];
-  const shifts = useMemo(() => link && shiftsOf(link), [link]);
+  const moves = useMemo(() => link !== undefined && movedBy(link).length > 0, [link]);
   if (!link) return null;
-  const isBeside = height !== undefined && shifts !== null;
+  const isBeside = height !== undefined && moves;
   const room = (height ?? 0) - AROUND_PLOT - (isBeside ? BESIDE.above : 0);
   const plotHeight = Math.max(HEIGHT.least, Math.min(HEIGHT.most, room));
   return (

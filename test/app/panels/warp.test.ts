@@ -163,8 +163,10 @@ describe("layoutNames", () => {
 
 describe("shiftsOf", () => {
   const logits = Float32Array.of(4, 3, 2, 1, 0, -1);
-  const shifts = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) =>
-    shiftsOf(madeChain(logits, [spec], {tokenIds, promptLength: 0})[0]!);
+  const shifts = (spec: ReturnType<typeof warper>, tokenIds: readonly number[] = []) => {
+    const link = madeChain(logits, [spec], {tokenIds, promptLength: 0})[0]!;
+    return shiftsOf(link, rank(link.before), rank(link.after));
+  };
 
   it("says which logits moved, those first whose probability changed most", () => {
     const biases = warper("logitBias", [
@@ -174,6 +176,7 @@ describe("shiftsOf", () => {
     ]);
     expect(shifts(biases)).toEqual({
       count: 3,
+      way: "both",
       named: [
         {id: 0, from: 4, to: 5},
         {id: 2, from: 2, to: -1},
